@@ -1,0 +1,145 @@
+"""Units × evidence: the coverage of the chosen mandates, row by row in document order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tracker.cover.promises import retired_by
+from tracker.cover.status import reporting_states, role_of, status_of
+from tracker.load.units import Target, resolve
+from tracker.model import (
+    ContainerCoverage,
+    Coverage,
+    MandateCoverage,
+    Status,
+    Tie,
+    UnitCoverage,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.cover.scope import Scope
+    from tracker.load.workspace import Workspace
+    from tracker.model import Assessment, Brief, Entry, Unit
+
+# Evidence for each mandate and number; the number is empty for a whole mandate.
+_Index = dict[tuple[str, str], list[tuple["Entry", bool]]]
+
+
+def cover(ws: Workspace, scope: Scope, mandates: Sequence[str] = ()) -> Coverage:
+    """Return the coverage of some mandates, by default those of the report, else all."""
+    chosen = mandates or (scope.report.mandates if scope.report else tuple(ws.mandates))
+    matrix = _Matrix(ws, scope)
+    covered = tuple(matrix.mandate(name) for name in chosen if name in ws.mandates)
+    return Coverage(
+        report=scope.report.id if scope.report else None,
+        entity=scope.entity.name if scope.entity else None,
+        retired=matrix.retired,
+        mandates=covered,
+    )
+
+
+class _Matrix:
+    def __init__(self, ws: Workspace, scope: Scope) -> None:
+        self._ws = ws
+        self._scope = scope
+        self._index, entries = _index(ws, scope)
+        self.retired = retired_by(entries)
+        visible = (*scope.earlier, *scope.current)
+        self._reports = [ws.cycles[name].brief for name in visible]
+        self._assessments = {
+            cell: item for brief in self._reports for item in brief.assessments for cell in _cells(ws, item.unit)
+        }
+
+    def mandate(self, name: str) -> MandateCoverage:
+        units = self._ws.units[name]
+        counted = {unit.ref: self._unit(unit) for unit in units.values() if not unit.container}
+        inside = _leaves(units)
+        rows = tuple(
+            counted[unit.ref] if not unit.container else self._container(unit, [counted[ref] for ref in inside[unit.ref]])
+            for unit in units.values()
+        )
+        attached = [number for number, unit in units.items() if unit.container]
+        unplaced = [tie for number in ("", *attached) for tie in self._ties(name, number, ())]
+        return MandateCoverage(self._ws.mandates[name], rows, _once(unplaced))
+
+    def _unit(self, unit: Unit) -> UnitCoverage:
+        ties = self._ties(unit.mandate, unit.number, unit.addressees)
+        answers = [brief for brief in self._reports if answers_clause(brief, unit)]
+        submitted = [brief.id for brief in answers if brief.state == "submitted"]
+        return UnitCoverage(
+            unit=unit,
+            ours=self._is_ours(unit),
+            status=status_of(unit, ties, self.retired, answers),
+            states=reporting_states(unit, ties),
+            answered_by=submitted[-1] if submitted else None,
+            assessment=self._assessments.get((unit.mandate, unit.number)),
+            evidence=ties,
+        )
+
+    def _container(self, unit: Unit, rows: list[UnitCoverage]) -> ContainerCoverage:
+        reported = sum(row.status is Status.REPORTED for row in rows)
+        ties = self._ties(unit.mandate, unit.number, unit.addressees)
+        return ContainerCoverage(unit=unit, ours=self._is_ours(unit), reported=reported, units=len(rows), evidence=ties)
+
+    def _is_ours(self, unit: Unit) -> bool:
+        return any(name in self._scope.addressed_as() for name in unit.addressees)
+
+    def _ties(self, mandate: str, number: str, addressees: tuple[str, ...]) -> tuple[Tie, ...]:
+        entity = self._scope.entity
+        found = self._index.get((mandate, number), ())
+        return tuple(Tie(entry, role_of(entry, addressees, entity), current) for entry, current in found)
+
+
+def answers_clause(brief: Brief, unit: Unit) -> bool:
+    """Tell whether a report is the one that a unit's reporting clause asks for.
+
+    A reporting clause is answered by the report itself: to the body and session it names, and on
+    this mandate.
+    """
+    clause = unit.reporting
+    if clause is None or unit.mandate not in brief.mandates:
+        return False
+    to_body = clause.to is None or clause.to == brief.to
+    return to_body and (clause.session is None or clause.session == brief.session.number)
+
+
+def _index(ws: Workspace, scope: Scope) -> tuple[_Index, list[Entry]]:
+    index: _Index = defaultdict(list)
+    entries: list[Entry] = []
+    targets: dict[str, list[tuple[str, str]]] = {}
+    for entry, current in scope.entries(ws):
+        entries.append(entry)
+        seen: set[tuple[str, str]] = set()
+        for text in entry.addresses:
+            if text not in targets:
+                targets[text] = _cells(ws, text)
+            for cell in targets[text]:
+                if cell not in seen:
+                    seen.add(cell)
+                    index[cell].append((entry, current))
+    return index, entries
+
+
+def _cells(ws: Workspace, text: str) -> list[tuple[str, str]]:
+    target = resolve(ws, text)
+    if not isinstance(target, Target):
+        return []
+    return [(target.mandate, number) for number in target.numbers or ("",)]
+
+
+def _leaves(units: dict[str, Unit]) -> dict[str, list[str]]:
+    leaves: dict[str, list[str]] = {unit.ref: [] for unit in units.values() if unit.container}
+    parents = {unit.ref: unit.parent for unit in units.values()}
+    for unit in units.values():
+        parent = unit.parent
+        while parent is not None and not unit.container:
+            leaves[parent].append(unit.ref)
+            parent = parents[parent]
+    return leaves
+
+
+def _once(ties: list[Tie]) -> tuple[Tie, ...]:
+    return tuple({tie.entry.id: tie for tie in ties}.values())

@@ -1,0 +1,59 @@
+"""What was announced and what followed: announcements still open, ongoing actions to renew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.load.units import Target, resolve
+from tracker.model import ActionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.cover.scope import Scope
+    from tracker.load.workspace import Workspace
+    from tracker.model import Entry
+
+
+def retired_by(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the ids that later entries deliver, cancel or replace."""
+    return frozenset(target for entry in entries for target in entry.follows)
+
+
+def open_announcements(ws: Workspace, scope: Scope) -> list[Entry]:
+    """Return what was announced on the report's mandates and nothing follows, in the order of the cycles."""
+    visible = [entry for entry, _ in scope.entries(ws)]
+    retired = retired_by(visible)
+    return [
+        entry
+        for entry in visible
+        if entry.status is ActionStatus.PLANNED and entry.id not in retired and _concerns(ws, scope, entry)
+    ]
+
+
+def to_renew(ws: Workspace, scope: Scope) -> list[Entry]:
+    """Return the ongoing actions of the last cycle on the report's mandates that nothing follows."""
+    last = _last_cycle(ws, scope)
+    if last is None:
+        return []
+    retired = retired_by(entry for entry, _ in scope.entries(ws))
+    return [
+        entry
+        for entry in ws.cycles[last].entries
+        if entry.status is ActionStatus.ONGOING and entry.id not in retired and _concerns(ws, scope, entry)
+    ]
+
+
+def _last_cycle(ws: Workspace, scope: Scope) -> str | None:
+    if scope.report is None:
+        return None
+    mandates = set(scope.report.mandates)
+    shared = [cycle for cycle in scope.earlier if mandates & set(ws.cycles[cycle].brief.mandates)]
+    return shared[-1] if shared else None
+
+
+def _concerns(ws: Workspace, scope: Scope, entry: Entry) -> bool:
+    if scope.report is None:
+        return True
+    targets = (resolve(ws, text) for text in entry.addresses)
+    return any(isinstance(target, Target) and target.mandate in scope.report.mandates for target in targets)

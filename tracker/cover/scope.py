@@ -1,0 +1,69 @@
+"""From where coverage is seen: a report with its evidence, or, without one, everything there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.load.workspace import Workspace
+    from tracker.model import Brief, Entity, Entry
+
+
+class Scope(NamedTuple):
+    """The cycles that count as current and as earlier, and the organisation that reports."""
+
+    report: Brief | None
+    current: tuple[str, ...]
+    earlier: tuple[str, ...]
+    entity: Entity | None
+
+    def entries(self, ws: Workspace) -> Iterable[tuple[Entry, bool]]:
+        """Yield every entry that exists for this report, with whether it is current."""
+        for cycles, is_current in ((self.earlier, False), (self.current, True)):
+            for cycle in cycles:
+                for entry in ws.cycles[cycle].entries:
+                    yield entry, is_current
+
+    def addressed_as(self) -> tuple[str, ...]:
+        """Return the addressees that mean us."""
+        return self.entity.addressed_as if self.entity else ()
+
+
+def scope_of(ws: Workspace, report: str | None = None, entity: str | None = None) -> Scope:
+    """Choose the cycles a report sees; without a report every cycle is current.
+
+    A cycle is earlier when its period ended before that of the report ends; later ones do not exist.
+    """
+    by_period = sorted(ws.cycles.values(), key=lambda cycle: _last_day(cycle.brief.period))
+    if report is None:
+        brief = None
+        current = tuple(cycle.brief.id for cycle in by_period)
+        earlier: tuple[str, ...] = ()
+        named = by_period[-1].brief.entity if by_period else None
+    else:
+        brief = ws.cycles[report].brief
+        current = (*(name for name in brief.evidence_from if name in ws.cycles and name != report), report)
+        end = _last_day(brief.period)
+        earlier = tuple(
+            cycle.brief.id
+            for cycle in by_period
+            if cycle.brief.id not in current and _last_day(cycle.brief.period) < end
+        )
+        named = brief.entity
+    return Scope(brief, current, earlier, _entity(ws, entity) if entity else named)
+
+
+def _entity(ws: Workspace, name: str) -> Entity:
+    from tracker.model import Entity
+
+    known = (cycle.brief.entity for cycle in ws.cycles.values())
+    return next((entity for entity in known if entity.name == name), Entity(name=name, addressed_as=(name,)))
+
+
+def _last_day(period: str) -> str:
+    span = parse_date(period)
+    return span.last if span else ""

@@ -1,0 +1,75 @@
+"""The status of one unit, and in what quality a piece of evidence stands beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.model import ActionStatus, Role, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from tracker.model import Brief, Entity, Entry, Tie, Unit
+
+# Any State that acts answers a call on all of them; on how many of them is shown, never "done".
+STATES = frozenset(("member-states", "states-parties", "states"))
+_DONE = (ActionStatus.COMPLETED, ActionStatus.ONGOING)
+
+
+def is_state(actor: str) -> bool:
+    """Tell whether an actor is a State: ISO 3166-1 alpha-3, in capitals."""
+    return len(actor) == 3 and actor.isalpha() and actor.isupper()
+
+
+def role_of(entry: Entry, addressees: Collection[str], entity: Entity | None) -> Role:
+    """Return whether an entry is a fact, an action by one of the addressees, or one by others."""
+    if entry.status is None:
+        return Role.FACT
+    if any(_is_addressed(actor, entry, addressees, entity) for actor in entry.by):
+        return Role.ADDRESSEE
+    return Role.OTHER
+
+
+def _is_addressed(actor: str, entry: Entry, addressees: Collection[str], entity: Entity | None) -> bool:
+    if is_state(actor) and not STATES.isdisjoint(addressees):
+        return True
+    if entry.type == "funding" and "donors" in addressees:
+        return True
+    if any(_is_part_of(actor, addressee) for addressee in addressees):
+        return True
+    if entity is None or not any(_is_part_of(actor, name) for name in (entity.name, *entity.addressed_as)):
+        return False
+    return any(addressee in entity.addressed_as for addressee in addressees)
+
+
+def _is_part_of(actor: str, organisation: str) -> bool:
+    return actor == organisation or actor.startswith(f"{organisation}/")
+
+
+def status_of(unit: Unit, ties: Iterable[Tie], retired: Collection[str], answers: Iterable[Brief]) -> Status:
+    """Return the first status that fits; `answers` are the reports that answer a reporting clause."""
+    ties = tuple(ties)
+    states = {brief.state for brief in answers}
+    acted = {(tie.role, tie.current) for tie in ties if tie.entry.status in _DONE}
+    if (Role.ADDRESSEE, True) in acted or "submitted" in states:
+        return Status.REPORTED
+    if (Role.OTHER, True) in acted:
+        return Status.SUPPORTED
+    if "draft" in states or any(is_open(tie.entry, retired) for tie in ties):
+        return Status.PLANNED
+    if acted:
+        return Status.EARLIER
+    return Status.NONE if unit.addressees else Status.NOT_APPLICABLE
+
+
+def is_open(entry: Entry, retired: Collection[str]) -> bool:
+    """Tell whether an entry announces something that nothing has followed."""
+    return entry.status is ActionStatus.PLANNED and entry.id not in retired
+
+
+def reporting_states(unit: Unit, ties: Iterable[Tie]) -> int | None:
+    """Count the States that report acting on a call addressed to States; None for other units."""
+    if STATES.isdisjoint(unit.addressees):
+        return None
+    acted = (tie.entry for tie in ties if tie.current and tie.entry.status in _DONE)
+    return len({actor for entry in acted for actor in entry.by if is_state(actor)})

@@ -1,0 +1,54 @@
+"""Dates as sources give them: EDTF level 0, from a bare year to an interval with an open end."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from functools import lru_cache
+from typing import NamedTuple
+
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+OPEN = "9999-12-31"
+
+
+class Span(NamedTuple):
+    """The first and last day a date can mean, as ISO text; `OPEN` when it has no end."""
+
+    first: str
+    last: str
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> Span | None:
+    """Return the days a date covers, or None when it is impossible, reversed or not a date."""
+    start, slash, end = text.strip().partition("/")
+    first = _point(start)
+    if first is None or not slash:
+        return first
+    last = Span(OPEN, OPEN) if end == ".." else _point(end)
+    if last is None or last.last < first.first:
+        return None
+    return Span(first.first, last.last)
+
+
+def _point(text: str) -> Span | None:
+    match = _POINT.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    if year == "0000":
+        return None
+    if month is None:
+        return Span(f"{year}-01-01", f"{year}-12-31")
+    if not 1 <= int(month) <= 12:
+        return None
+    days = monthrange(int(year), int(month))[1]
+    if day is None:
+        return Span(f"{year}-{month}-01", f"{year}-{month}-{days}")
+    if not 1 <= int(day) <= days:
+        return None
+    return Span(f"{year}-{month}-{day}", f"{year}-{month}-{day}")

@@ -1,0 +1,1 @@
+"""Brief, coverage and evidence to a report: outline → view → template → Markdown."""

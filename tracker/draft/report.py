@@ -1,0 +1,133 @@
+"""A cycle to the view of its report in one language, with the notes its drafter needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import refs
+from tracker.cover.gaps import announced
+from tracker.cover.matrix import cover
+from tracker.cover.promises import open_announcements, retired_by, to_renew
+from tracker.cover.scope import scope_of
+from tracker.draft.length import length_of
+from tracker.draft.outline import Outline, default_sections
+from tracker.draft.prose import Prose
+from tracker.draft.titles import titles_of
+from tracker.draft.view import Masthead, Note, Notes, View
+from tracker.lang import formats, language, shown
+from tracker.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.cover.scope import Scope
+    from tracker.draft.view import Section
+    from tracker.lang import Language
+    from tracker.load.workspace import Workspace
+    from tracker.model import Brief, Entry, UnitCoverage
+
+
+def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
+    """Build the view of a cycle's report; a clean one has no notes and nothing internal."""
+    brief = ws.cycles[cycle].brief
+    lang = language(code)
+    scope = scope_of(ws, cycle)
+    prose = Prose(lang)
+    retired = retired_by(entry for entry, _ in scope.entries(ws))
+    title = prose.text(brief.title, cycle, "title")
+    masthead = _masthead(brief, prose)
+    summary = tuple(part for part in prose.text(brief.summary, cycle, "summary").split("\n\n") if part)
+    outline = Outline(ws, scope, prose, retired, clean=clean)
+    written = brief.outline or default_sections(ws, brief)
+    sections = outline.sections(written, drop_empty=not brief.outline)
+    notes = None if clean else _notes(ws, scope, outline, prose, retired)
+    limit = brief.word_limit or 0
+    return View(
+        report=cycle,
+        language=code,
+        direction=lang.direction,
+        clean=clean,
+        masthead=masthead,
+        title=title,
+        author=lang.word(f"author.{brief.author}"),
+        addendum=_addendum(brief, lang),
+        summary=summary,
+        sections=sections,
+        footnotes=tuple(prose.footnotes),
+        notes=notes,
+        length=length_of(lang, title, summary, _printed(sections), prose.footnotes, limit),
+        words={**language("en").data["words"], **lang.data["words"]},
+    )
+
+
+def _masthead(brief: Brief, prose: Prose) -> Masthead:
+    lang = prose.lang
+    agenda = brief.agenda
+    place = prose.text(brief.session.place, brief.id, "session.place")
+    dates = formats.date(lang, brief.session.dates) if brief.session.dates else ""
+    distribution = brief.distribution or lang.word("distribution.general")
+    mark = "*" if agenda and agenda.footnote else ""
+    return Masthead(
+        body=lang.label("bodies", brief.to),
+        symbol=brief.symbol or lang.word("symbol_unknown"),
+        distribution=lang.word("distribution", distribution=distribution),
+        date=formats.date(lang, brief.date) if brief.date else "",
+        original=lang.word("original", language=lang.label("languages", brief.original)) if brief.original else "",
+        session=formats.session(lang, brief.session.number),
+        place_dates=lang.word("place_dates", place=place, dates=dates) if place and dates else place or dates,
+        agenda_item=lang.word("agenda_item", item=agenda.item, mark=mark) if agenda else "",
+        agenda_title=prose.text(agenda.title, brief.id, "agenda.title") if agenda else "",
+        agenda_footnote=(agenda.footnote or "") if agenda else "",
+    )
+
+
+def _addendum(brief: Brief, lang: Language) -> str:
+    if brief.addendum is None:
+        return ""
+    # The first addendum is often the only one and then bears no number.
+    return lang.word("addendum") if brief.addendum == 1 else f"{lang.word('addendum')} {brief.addendum}"
+
+
+def _printed(sections: Iterable[Section]) -> list[Section]:
+    return [section for section in sections if not section.internal]
+
+
+def _notes(ws: Workspace, scope: Scope, outline: Outline, prose: Prose, retired: frozenset[str]) -> Notes:
+    lang = prose.lang
+    coverage = cover(ws, scope)
+    missing = [row for row in coverage.units if row.status is not Status.REPORTED and row.unit.addressees]
+    unplaced = [tie.entry for mandate in coverage.mandates for tie in mandate.unplaced if tie.current]
+    own = [entry for entry, current in scope.entries(ws) if current and entry.id not in outline.printed]
+    unasked = [entry for entry in open_announcements(ws, scope) if entry.id not in outline.asked]
+    renewals = [entry for entry in to_renew(ws, scope) if entry.id not in outline.asked]
+    return Notes(
+        gaps=tuple(_gap(row, retired, lang) for row in missing if row.ours),
+        calls=tuple(_gap(row, retired, lang) for row in missing if not row.ours),
+        announcements=tuple(_entry_note(entry, lang) for entry in unasked),
+        renewals=tuple(_entry_note(entry, lang) for entry in renewals),
+        unplaced=tuple(_entry_note(entry, lang) for entry in unplaced),
+        unprinted=tuple(_entry_note(entry, lang) for entry in own),
+        missing=tuple(prose.missing),
+    )
+
+
+def _gap(row: UnitCoverage, retired: frozenset[str], lang: Language) -> Note:
+    text = shown(row.unit.gist or row.unit.text, lang.code)
+    promised = [shown(titles_of(entry), lang.code) for entry in announced(row, retired)]
+    if promised:
+        text += f" ({lang.word('announced')}{lang.data['colon']}{lang.data['list']['separator'].join(promised)})"
+    status = lang.label("statuses", row.status)
+    if row.states:
+        status += f", {states_phrase(row.states, lang)}"
+    return Note(f"{row.unit.mandate}:{refs.printed(row.unit.number)}", text, status)
+
+
+def states_phrase(count: int, lang: Language) -> str:
+    """Say how many States reported: "4 States"; one is a word of its own in most languages."""
+    return lang.word("one_state") if count == 1 else lang.word("states", count=count)
+
+
+def _entry_note(entry: Entry, lang: Language) -> Note:
+    when = lang.word("when", date=formats.date(lang, entry.date)) if entry.date else ""
+    status = lang.label("statuses", entry.status or "fact")
+    return Note(entry.id, f"{shown(titles_of(entry), lang.code)}{when}", status)

@@ -1,0 +1,111 @@
+"""The numbers a text states, in digits or in words, so that two languages can be compared.
+
+"$27.5 million", 2,750 万 and 27,500,000 are one number; October and 10 月 are both 10.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tracker.lang import Language
+
+_DIGITS = r"\d+(?:[,\u00a0\u202f]\d{3})*(?:[.]\d+)?"
+
+
+class Numbers(NamedTuple):
+    """The numbers of a text: those in digits (or as a month), and those in words."""
+
+    written: frozenset[Decimal]
+    spelled: frozenset[Decimal]
+
+    @property
+    def all(self) -> frozenset[Decimal]:
+        """Both kinds together."""
+        return self.written | self.spelled
+
+
+class _Rules(NamedTuple):
+    digits: re.Pattern[str]
+    months: dict[str, int]
+    month: re.Pattern[str] | None
+    word: re.Pattern[str]
+    values: dict[str, Decimal]
+    multipliers: dict[str, Decimal]
+
+
+def numbers_in(lang: Language, text: str) -> Numbers:
+    """Return the numbers stated in a text of this language."""
+    rules = _rules(lang)
+    written = {_value(match.group(1), match.group(2), rules) for match in rules.digits.finditer(text)}
+    if rules.month:
+        written |= {Decimal(rules.months[match.group(0).lower()]) for match in rules.month.finditer(text)}
+    spelled = {_spelled(match.group(0), rules) for match in rules.word.finditer(text)}
+    return Numbers(frozenset(written), frozenset(spelled))
+
+
+def figure(text: str) -> Decimal | None:
+    """Return the number of a figure as written in an entry: 43, 1400+, ~350000, 27.5; None if it has none."""
+    match = re.search(_DIGITS, text)
+    return _plain(match.group(0)) if match else None
+
+
+@lru_cache
+def _rules(lang: Language) -> _Rules:
+    numerals = lang.data["numerals"]
+    multipliers = {word: Decimal(value) for word, value in numerals.get("multipliers", {}).items()}
+    values = {word: Decimal(value) for word, value in numerals.get("words", {}).items()}
+    names = [name.lower() for name in lang.data["dates"]["months"] if not name.isdigit()]
+    months = {name: place for place, name in enumerate(names, 1)}
+    # Where words are written without spaces, a numeral runs on: 二十二, 三百. Elsewhere it is one word.
+    runs_on = all(len(word) == 1 for word in values)
+    either = "|".join(sorted(map(re.escape, {**values, **multipliers}), key=len, reverse=True))
+    one = "|".join(sorted(map(re.escape, values), key=len, reverse=True)) or "(?!)"
+    times = "|".join(sorted(map(re.escape, multipliers), key=len, reverse=True)) or "(?!)"
+    word = rf"(?:{either})+" if runs_on else rf"\b(?:{one})(?:[ -](?:{one}|{times}))*\b"
+    end = "" if runs_on else r"\b"
+    return _Rules(
+        re.compile(rf"({_DIGITS})(?:\s*({times}){end})?", re.IGNORECASE),
+        months,
+        re.compile(rf"\b(?:{'|'.join(names)})\b") if names and _small(names, lang) else _capital(names),
+        re.compile(word, re.IGNORECASE),
+        values,
+        multipliers,
+    )
+
+
+def _small(names: list[str], lang: Language) -> bool:
+    return [name.lower() for name in lang.data["dates"]["months"]] == lang.data["dates"]["months"]
+
+
+def _capital(names: list[str]) -> re.Pattern[str] | None:
+    # Only with a capital: "may" is a verb, "March" a month.
+    return re.compile(rf"\b(?:{'|'.join(name.capitalize() for name in names)})\b") if names else None
+
+
+def _plain(text: str) -> Decimal:
+    return Decimal(re.sub(r"[,\u00a0\u202f]", "", text)).normalize()
+
+
+def _value(digits: str, multiplier: str | None, rules: _Rules) -> Decimal:
+    value = _plain(digits)
+    return (value * rules.multipliers[multiplier.lower()]).normalize() if multiplier else value
+
+
+def _spelled(text: str, rules: _Rules) -> Decimal:
+    total, section, digit = Decimal(0), Decimal(0), Decimal(0)
+    pattern = "|".join(sorted(map(re.escape, {**rules.values, **rules.multipliers}), key=len, reverse=True))
+    for word in re.findall(pattern, text.lower()):
+        if word in rules.values:
+            # Digits in a row (一九三) and tens before units (twenty-two) both add on.
+            digit = digit + rules.values[word]
+            continue
+        times = rules.multipliers[word]
+        if times >= 1000 and times > 1000:
+            total, section, digit = (total + section + digit) * times, Decimal(0), Decimal(0)
+        else:
+            section, digit = section + (digit or 1) * times, Decimal(0)
+    return (total + section + digit).normalize()

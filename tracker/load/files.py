@@ -1,0 +1,168 @@
+"""The files of a workspace to its records; what cannot be read becomes a problem."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from tracker.load import yaml
+from tracker.load.records import to_record
+from tracker.load.workspace import Cycle, Origin, Workspace
+from tracker.model import Brief, Document, Entry, Mandate
+from tracker.problems import Level, Place, Problem
+from tracker.refs import ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+def load(root: Path) -> Workspace:
+    """Read every file of a workspace; what cannot be read becomes a problem, never an exception."""
+    workspace = Workspace(root)
+    reader = _Reader(workspace)
+    with _collector_off():
+        for file in _files(root / "mandates"):
+            reader.mandate(file)
+        for name in ("documents.yaml", "documents.yml"):
+            if (root / "reports" / name).is_file():
+                reader.documents(root / "reports" / name)
+        for folder in sorted(path for path in (root / "reports").iterdir() if path.is_dir()):
+            reader.cycle(folder)
+    return workspace
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
+
+
+def _first_language(value: dict[str, Any]) -> str:
+    languages = value.get("languages")
+    return str(languages[0]) if isinstance(languages, list) and languages else "en"
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    # Reading makes many objects and no cycles: the collector would walk them all, again and again.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Reader:
+    def __init__(self, workspace: Workspace) -> None:
+        self.ws = workspace
+        self._taken: dict[str, str] = {}
+
+    def mandate(self, file: Path) -> None:
+        value = self._value(file, dict)
+        if value is None or not self._named(file.stem, file):
+            return
+        record = self._record(file, (), value, Mandate, _first_language(value), id=file.stem)
+        if record and self._claim(file.stem, file, ()):
+            self.ws.mandates[file.stem] = record
+
+    def documents(self, file: Path) -> None:
+        for key, inner in (self._value(file, dict) or {}).items():
+            if not isinstance(inner, dict):
+                self._problem(file, (key,), "wrong-type", f"{key} must be a map of fields")
+                continue
+            record = self._record(file, (key,), inner, Document, "en", id=key)
+            if record and self._named(key, file, (key,)) and self._claim(key, file, (key,)):
+                self.ws.documents[key] = record
+
+    def cycle(self, folder: Path) -> None:
+        evidence = _files(folder / "evidence")
+        file = next((folder / name for name in ("report.yaml", "report.yml") if (folder / name).is_file()), None)
+        if file is None:
+            if evidence:
+                place = Place(self._relative(evidence[0]), 1, 1)
+                message = f"the evidence of {folder.name} has no brief beside it"
+                hint = f"write {self._relative(folder)}/report.yaml, or run: tracker new report {folder.name}"
+                self.ws.problems.append(Problem(place, Level.ERROR, "missing-field", message, hint))
+            return
+        value = self._value(file, dict)
+        if value is None or not self._named(folder.name, file):
+            return
+        first = _first_language(value)
+        brief = self._record(file, (), value, Brief, first, id=folder.name)
+        if brief is None or not self._claim(folder.name, file, ()):
+            return
+        entries = [entry for path in evidence for entry in self._entries(path, folder.name, first)]
+        self.ws.cycles[folder.name] = Cycle(brief, tuple(entries))
+
+    def _entries(self, file: Path, cycle: str, language: str) -> Iterator[Entry]:
+        for index, inner in enumerate(self._value(file, list) or ()):
+            if not isinstance(inner, dict):
+                self._problem(file, (index,), "wrong-type", f"item {index + 1} must be a map of fields")
+                continue
+            entry = self._record(file, (index,), inner, Entry, language, cycle=cycle)
+            at = (index, "id")
+            if entry and self._named(entry.id, file, at) and self._claim(entry.id, file, (index,)):
+                self.ws.entries[entry.id] = entry
+                yield entry
+
+    def _value(self, file: Path, kind: type) -> Any:
+        name = self._relative(file)
+        try:
+            text, flaws = yaml.decode(file.read_bytes())
+        except OSError as error:
+            self.ws.problems.append(Problem(Place(name, 1, 1), Level.ERROR, "syntax", f"cannot be read: {error.strerror}"))
+            return None
+        parsed = yaml.parse(text)
+        for flaw in flaws or parsed.flaws:
+            place = Place(name, flaw.line, flaw.column)
+            self.ws.problems.append(Problem(place, Level.ERROR, flaw.code, flaw.message, flaw.hint))
+        if flaws or parsed.value is None:
+            return None
+        if not isinstance(parsed.value, kind):
+            what = "a list of entries, each beginning with a dash" if kind is list else "a map of fields"
+            self._problem(file, (), "wrong-type", f"the file must hold {what}")
+            return None
+        return parsed.value
+
+    def _record(
+        self, file: Path, path: yaml.Path, value: dict[str, Any], kind: type, language: str, **filled: str
+    ) -> Any:
+        for name in filled.keys() & value.keys():
+            hint = "it is taken from the name of the file or folder: delete this line"
+            self._problem(file, (*path, name), "unknown-key", f"unknown key {name}", hint, on_key=True)
+        record, findings = to_record({**value, **filled}, kind, language)
+        for finding in findings:
+            self._problem(
+                file, (*path, *finding.path), finding.code, finding.message, finding.hint, on_key=finding.on_key
+            )
+        return record
+
+    def _named(self, name: str, file: Path, path: yaml.Path = ()) -> bool:
+        if ID.fullmatch(name):
+            return True
+        hint = "use small letters, digits and single hyphens, as in ga-66-177"
+        self._problem(file, path, "bad-id", f"{name!r} cannot be an id", hint)
+        return False
+
+    def _claim(self, record_id: str, file: Path, path: yaml.Path) -> bool:
+        first = self.ws.origins.setdefault(record_id, Origin(self._relative(file), path))
+        if first == (self._relative(file), path):
+            return True
+        hint = f"it is taken by {self.ws.place_in(*first)}"
+        self._problem(file, path, "duplicate-id", f"the id {record_id} is used twice", hint)
+        return False
+
+    def _problem(
+        self, file: Path, path: yaml.Path, code: str, message: str, hint: str = "", *, on_key: bool = False
+    ) -> None:
+        place = self.ws.place_in(self._relative(file), path, on_key=on_key)
+        self.ws.problems.append(Problem(place, Level.ERROR, code, message, hint))
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self.ws.root).as_posix()

@@ -1,0 +1,75 @@
+"""A workspace: all records by id, where each was written, and the problems met while reading."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.load import yaml
+from tracker.load.units import units_of
+from tracker.problems import Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.model import Brief, Document, Entry, Mandate, Unit
+    from tracker.problems import Problem
+
+
+
+class Origin(NamedTuple):
+    """Where a record was written: its file, relative to the workspace, and its path inside."""
+
+    file: str
+    path: yaml.Path
+
+
+class Cycle(NamedTuple):
+    """One reporting round: its brief, and the entries of its folder in file order."""
+
+    brief: Brief
+    entries: tuple[Entry, ...]
+
+
+class Workspace:
+    """Everything in a workspace; `places` of records are looked up in the files on demand."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.mandates: dict[str, Mandate] = {}
+        self.cycles: dict[str, Cycle] = {}
+        self.entries: dict[str, Entry] = {}
+        self.documents: dict[str, Document] = {}
+        self.origins: dict[str, Origin] = {}
+        self.problems: list[Problem] = []
+        self._marks: dict[str, dict[yaml.Path, yaml.Mark]] = {}
+
+    @cached_property
+    def units(self) -> dict[str, dict[str, Unit]]:
+        """Every paragraph, clause and container, by mandate and number, in document order."""
+        return {mandate.id: units_of(mandate) for mandate in self.mandates.values()}
+
+    def place(self, record_id: str, *path: str | int, on_key: bool = False) -> Place:
+        """Return where a field of a record stands, or the nearest field around it."""
+        origin = self.origins[record_id]
+        return self.place_in(origin.file, (*origin.path, *path), on_key=on_key)
+
+    def place_in(self, file: str, path: yaml.Path, *, on_key: bool = False) -> Place:
+        """Return where a path of a file stands. Read again on demand: problems are rare."""
+        if file not in self._marks:
+            text, _ = yaml.decode((self.root / file).read_bytes())
+            self._marks[file] = yaml.parse(text, marked=True).marks
+        for length in range(len(path), 0, -1):
+            mark = self._marks[file].get(path[:length])
+            if mark:
+                at_key = on_key or length < len(path)
+                return Place(file, *(mark[2:] if at_key else mark[:2]))
+        return Place(file, 1, 1)
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upwards that holds `mandates/` and `reports/`."""
+    for folder in (start, *start.parents):
+        if (folder / "mandates").is_dir() and (folder / "reports").is_dir():
+            return folder
+    return None

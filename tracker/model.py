@@ -1,0 +1,325 @@
+"""All records of the project, frozen, in one place: what people write, and what is derived from it.
+
+A text is a map from language to wording. `id` and `cycle` are never written in a file: the loader
+takes them from the file's or folder's name.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Text = Annotated[dict[str, str], Meta(extra={"text": True})]
+Names = tuple[str, ...]
+
+
+class ActionStatus(StrEnum):
+    """How far an action has come. Evidence without one is a fact: printed, never counted."""
+
+    COMPLETED = "completed"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+class Status(StrEnum):
+    """What has been reported on a unit; says nothing about whether it is fulfilled."""
+
+    REPORTED = "reported"
+    SUPPORTED = "supported"
+    PLANNED = "planned"
+    EARLIER = "earlier"
+    NONE = "none"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Role(StrEnum):
+    """In what quality a piece of evidence stands beside a unit."""
+
+    ADDRESSEE = "addressee"
+    OTHER = "other"
+    FACT = "fact"
+
+
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What people write: a key that is not a field is a mistake."""
+
+
+
+
+
+class Reporting(Record):
+    """A reporting clause: to which body, at which session, by which date or at what interval."""
+
+    to: str | None = None
+    session: int | None = None
+    by: str | None = None
+    every: str | None = None
+
+
+class Clause(Record):
+    """One request inside a compound paragraph."""
+
+    verb: str | None = None
+    addressees: Names | None = None
+    condition: str | None = None
+    reporting: Reporting | None = None
+    gist: Text = {}
+    text: Text = {}
+
+
+class Paragraph(Record):
+    """An operative paragraph, a part or an annex; children inherit verb, addressees and condition."""
+
+    number: str
+    heading: Text = {}
+    text: Text = {}
+    gist: Text = {}
+    verb: str | None = None
+    addressees: Names | None = None
+    condition: str | None = None
+    reporting: Reporting | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+class Mandate(Record):
+    """A resolution or decision that asks for something."""
+
+    id: str
+    title: Text
+    symbol: str | None = None
+    adopted: str | None = None
+    languages: Names = ("en",)
+    text_from: str | None = None
+    provisional: bool = False
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+
+
+
+class Entry(Record):
+    """One piece of evidence: an action (it has a status) or a fact (it has none)."""
+
+    id: str
+    cycle: str
+    type: str
+    summary: Text
+    title: Text = {}
+    status: ActionStatus | None = None
+    date: str | None = None
+    by: Names = ()
+    partners: Names = ()
+    countries: Names = ()
+    figures: dict[str, str] = {}
+    addresses: Names = ()
+    sources: Names = ()
+    follows: Names = ()
+    part_of: str | None = None
+    internal: bool = False
+
+
+class Document(Record):
+    """A source that evidence cites."""
+
+    id: str
+    title: Text
+    symbol: str | None = None
+    date: str | None = None
+    languages: Names = ()
+    url: str | None = None
+    note: str | None = None
+
+
+class Session(Record):
+    """The session of the body a report goes to."""
+
+    number: int
+    place: Text = {}
+    dates: str | None = None
+
+
+class Agenda(Record):
+    """The agenda item a report is submitted under; the footnote cites the provisional agenda."""
+
+    item: str
+    title: Text = {}
+    footnote: str | None = None
+
+
+class Entity(Record):
+    """The organisation that reports; what is addressed to any of `addressed_as` is a request to us."""
+
+    name: str
+    addressed_as: Names
+
+
+class Respondent(Record):
+    """Someone asked for information: a State, a section, a field office."""
+
+    name: str
+    language: str | None = None
+
+
+class Consultation(Record):
+    """The call for inputs: the note verbale, its deadline, and who was asked or has replied."""
+
+    note_verbale: str | None = None
+    deadline: str | None = None
+    respondents: tuple[Respondent, ...] = ()
+
+
+class Select(Record):
+    """Chooses entries for the outline; with `join` they make one paragraph."""
+
+    units: Names = ()
+    types: Names = ()
+    order: Literal["file", "states"] = "file"
+    join: bool = False
+
+
+class BodyItem(Record):
+    """One numbered paragraph of a report, or a lettered item of one."""
+
+    text: Text = {}
+    entries: Names = ()
+    select: Select | None = None
+    items: tuple[BodyItem, ...] = ()
+    asks: str | None = None
+
+
+class Section(Record):
+    """A heading with its paragraphs and sub-sections; an internal one is never in a clean draft."""
+
+    heading: Text = {}
+    body: tuple[BodyItem, ...] = ()
+    sections: tuple[Section, ...] = ()
+    internal: bool = False
+
+
+class Assessment(Record):
+    """A person's judgement of implementation, shown beside coverage, never instead of it."""
+
+    unit: str
+    status: Literal["completed", "in-progress", "not-implemented", "no-action", "no-information"]
+    because: Text = {}
+    by: str | None = None
+    date: str | None = None
+
+
+class Brief(Record):
+    """What a cycle's report is: to whom, on which mandates, for which period, in which order."""
+
+    id: str
+    title: Text
+    to: str
+    session: Session
+    mandates: Names
+    entity: Entity
+    period: str
+    languages: Names
+    author: Literal["executive-director", "secretary-general", "secretariat"] = "secretariat"
+    addendum: int | None = None
+    symbol: str | None = None
+    distribution: str | None = None
+    date: str | None = None
+    original: str | None = None
+    agenda: Agenda | None = None
+    state: Literal["draft", "submitted"] = "draft"
+    word_limit: int | None = None
+    evidence_from: Names = ()
+    consultation: Consultation | None = None
+    summary: Text = {}
+    outline: tuple[Section, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+
+
+
+
+
+class Unit(Struct, frozen=True, kw_only=True):
+    """A node of a mandate with what it inherits; a container holds others and is never counted."""
+
+    mandate: str
+    number: str
+    parent: str | None
+    path: tuple[str | int, ...]
+    container: bool
+    verb: str | None
+    addressees: Names
+    condition: str | None
+    reporting: Reporting | None
+    heading: Text
+    gist: Text
+    text: Text
+
+    @property
+    def ref(self) -> str:
+        """The whole reference, as `ga-66-177:13`."""
+        return f"{self.mandate}:{self.number}"
+
+
+class Tie(Struct, frozen=True):
+    """An entry that stands beside a unit: in which role, and whether it counts in this report."""
+
+    entry: Entry
+    role: Role
+    current: bool
+
+
+class UnitCoverage(Struct, frozen=True, kw_only=True):
+    """What has been reported on one unit. `states` counts reporting States where States are asked."""
+
+    unit: Unit
+    ours: bool
+    status: Status
+    states: int | None
+    answered_by: str | None
+    assessment: Assessment | None
+    evidence: tuple[Tie, ...]
+
+
+class ContainerCoverage(Struct, frozen=True, kw_only=True):
+    """How many of the units in a container are reported, and what is attached to it, not yet placed."""
+
+    unit: Unit
+    ours: bool
+    reported: int
+    units: int
+    evidence: tuple[Tie, ...]
+
+
+class MandateCoverage(Struct, frozen=True):
+    """The rows of one mandate in document order, and the evidence that names no unit of it."""
+
+    mandate: Mandate
+    rows: tuple[UnitCoverage | ContainerCoverage, ...]
+    unplaced: tuple[Tie, ...]
+
+
+class Coverage(Struct, frozen=True, kw_only=True):
+    """Everything reported on the chosen mandates, seen from one report or, with none, from all.
+
+    `retired` holds the ids of announcements and ongoing actions that something follows.
+    """
+
+    report: str | None
+    entity: str | None
+    retired: frozenset[str]
+    mandates: tuple[MandateCoverage, ...]
+
+    @property
+    def units(self) -> list[UnitCoverage]:
+        """All counted units, in document order."""
+        return [row for mandate in self.mandates for row in mandate.rows if isinstance(row, UnitCoverage)]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many units have each status, in the order of the statuses."""
+        counts = dict.fromkeys((status.value for status in Status), 0)
+        for row in self.units:
+            counts[row.status] += 1
+        return counts

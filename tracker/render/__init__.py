@@ -1,0 +1,1 @@
+"""Views to text or bytes, without reading, writing or printing anything."""
