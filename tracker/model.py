@@ -303,12 +303,14 @@ class MandateCoverage(Struct, frozen=True):
 class Coverage(Struct, frozen=True, kw_only=True):
     """Everything reported on the chosen mandates, seen from one report or, with none, from all.
 
-    `retired` holds the ids of announcements and ongoing actions that something follows.
+    `retired` holds the ids of announcements and ongoing actions that something follows; `unresolved`
+    the entries with a reference that names nothing, and that reference.
     """
 
     report: str | None
     entity: str | None
     retired: frozenset[str]
+    unresolved: tuple[tuple[str, str], ...]
     mandates: tuple[MandateCoverage, ...]
 
     @property

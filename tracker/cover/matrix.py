@@ -37,6 +37,7 @@ def cover(ws: Workspace, scope: Scope, mandates: Sequence[str] = ()) -> Coverage
         report=scope.report.id if scope.report else None,
         entity=scope.entity.name if scope.entity else None,
         retired=matrix.retired,
+        unresolved=tuple(matrix.unresolved),
         mandates=covered,
     )
 
@@ -45,13 +46,31 @@ class _Matrix:
     def __init__(self, ws: Workspace, scope: Scope) -> None:
         self._ws = ws
         self._scope = scope
-        self._index, entries = _index(ws, scope)
+        self.unresolved: list[tuple[str, str]] = []
+        self._index, entries = self._indexed()
         self.retired = retired_by(entries)
         visible = (*scope.earlier, *scope.current)
         self._reports = [ws.cycles[name].brief for name in visible]
         self._assessments = {
             cell: item for brief in self._reports for item in brief.assessments for cell in _cells(ws, item.unit)
         }
+
+    def _indexed(self) -> tuple[_Index, list[Entry]]:
+        index: _Index = defaultdict(list)
+        entries: list[Entry] = []
+        targets: dict[str, list[tuple[str, str]]] = {}
+        for entry, current in self._scope.entries(self._ws):
+            entries.append(entry)
+            cells: dict[tuple[str, str], None] = {}
+            for text in entry.addresses:
+                if text not in targets:
+                    targets[text] = _cells(self._ws, text)
+                if not targets[text]:
+                    self.unresolved.append((entry.id, text))
+                cells.update(dict.fromkeys(targets[text]))
+            for cell in cells:
+                index[cell].append((entry, current))
+        return index, entries
 
     def mandate(self, name: str) -> MandateCoverage:
         units = self._ws.units[name]
@@ -104,23 +123,6 @@ def answers_clause(brief: Brief, unit: Unit) -> bool:
         return False
     to_body = clause.to is None or clause.to == brief.to
     return to_body and (clause.session is None or clause.session == brief.session.number)
-
-
-def _index(ws: Workspace, scope: Scope) -> tuple[_Index, list[Entry]]:
-    index: _Index = defaultdict(list)
-    entries: list[Entry] = []
-    targets: dict[str, list[tuple[str, str]]] = {}
-    for entry, current in scope.entries(ws):
-        entries.append(entry)
-        seen: set[tuple[str, str]] = set()
-        for text in entry.addresses:
-            if text not in targets:
-                targets[text] = _cells(ws, text)
-            for cell in targets[text]:
-                if cell not in seen:
-                    seen.add(cell)
-                    index[cell].append((entry, current))
-    return index, entries
 
 
 def _cells(ws: Workspace, text: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from tracker.cover.scope import scope_of
 from tracker.draft.length import length_of
 from tracker.draft.outline import Outline, default_sections
 from tracker.draft.prose import Prose
-from tracker.draft.titles import titles_of
+from tracker.draft.titles import titled, titles_of
 from tracker.draft.view import Masthead, Note, Notes, View
 from tracker.lang import formats, language, shown
 from tracker.model import Status
@@ -54,6 +54,7 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
         summary=summary,
         sections=sections,
         footnotes=tuple(prose.footnotes),
+        missing=len(prose.missing),
         notes=notes,
         length=length_of(lang, title, summary, _printed(sections), prose.footnotes, limit),
         words={**language("en").data["words"], **lang.data["words"]},
@@ -77,7 +78,7 @@ def _masthead(brief: Brief, prose: Prose) -> Masthead:
         place_dates=lang.word("place_dates", place=place, dates=dates) if place and dates else place or dates,
         agenda_item=lang.word("agenda_item", item=agenda.item, mark=mark) if agenda else "",
         agenda_title=prose.text(agenda.title, brief.id, "agenda.title") if agenda else "",
-        agenda_footnote=(agenda.footnote or "") if agenda else "",
+        agenda_footnote=f"{agenda.footnote}{lang.data['full_stop']}" if agenda and agenda.footnote else "",
     )
 
 
@@ -118,16 +119,9 @@ def _gap(row: UnitCoverage, retired: frozenset[str], lang: Language) -> Note:
         text += f" ({lang.word('announced')}{lang.data['colon']}{lang.data['list']['separator'].join(promised)})"
     status = lang.label("statuses", row.status)
     if row.states:
-        status += f", {states_phrase(row.states, lang)}"
+        status += f", {formats.states(lang, row.states)}"
     return Note(f"{row.unit.mandate}:{refs.printed(row.unit.number)}", text, status)
 
 
-def states_phrase(count: int, lang: Language) -> str:
-    """Say how many States reported: "4 States"; one is a word of its own in most languages."""
-    return lang.word("one_state") if count == 1 else lang.word("states", count=count)
-
-
 def _entry_note(entry: Entry, lang: Language) -> Note:
-    when = lang.word("when", date=formats.date(lang, entry.date)) if entry.date else ""
-    status = lang.label("statuses", entry.status or "fact")
-    return Note(entry.id, f"{shown(titles_of(entry), lang.code)}{when}", status)
+    return Note(entry.id, titled(entry, lang), lang.label("statuses", entry.status or "fact"))

@@ -27,13 +27,13 @@ class DraftError(Exception):
 
 def render(view: View, name: str, workspace: Path) -> str:
     """Render a view with a template of the workspace, or with the built-in one of that name."""
-    own, built_in = workspace / "templates" / name, _built_in(name)
-    if own.is_file() and not _same(own, built_in):
+    own, shipped = workspace / "templates" / name, _shipped(name)
+    if own.is_file() and not _same(own, shipped):
         return _in_child(view, own)
-    if built_in is None:
+    if shipped is None:
         known = sorted(path.name for folder in (own.parent, *_folders()) for path in folder.glob("*.j2"))
         raise DraftError(f"there is no template {name}; there are {', '.join(dict.fromkeys(known))}")
-    return render_text(built_in.read_text(encoding="utf-8"), name, msgspec.to_builtins(view))
+    return render_text(shipped.read_text(encoding="utf-8"), name, msgspec.to_builtins(view))
 
 
 def render_text(template: str, name: str, view: dict[str, object]) -> str:
@@ -65,14 +65,27 @@ def _folders() -> list[Path]:
     return [package / "templates", package.parent / "templates"]
 
 
-def _built_in(name: str) -> Path | None:
+def built_in(name: str) -> Path:
+    """Return a built-in template, or folder of them; raise `DraftError` when there is none."""
+    for folder in _folders():
+        if (folder / name).exists():
+            return folder / name
+    raise DraftError(f"the installation lacks its template {name}: install it again")
+
+
+def built_in_text(name: str) -> str:
+    """Return the text of a built-in template."""
+    return built_in(name).read_text(encoding="utf-8")
+
+
+def _shipped(name: str) -> Path | None:
     if Path(name).name != name:
         return None
     return next((folder / name for folder in _folders() if (folder / name).is_file()), None)
 
 
-def _same(own: Path, built_in: Path | None) -> bool:
-    return built_in is not None and own.read_bytes() == built_in.read_bytes()
+def _same(own: Path, shipped: Path | None) -> bool:
+    return shipped is not None and own.read_bytes() == shipped.read_bytes()
 
 
 def _in_child(view: View, template: Path) -> str:

@@ -5,18 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tracker.lang import Language
     from tracker.model import Entry, Text
 
 
 def titles_of(entry: Entry) -> Text:
     """Return an entry's title in each language it has."""
-    return {**{code: _first_words(text) for code, text in entry.summary.items()}, **entry.title}
+    return {**{code: first_words(text) for code, text in entry.summary.items()}, **entry.title}
 
 
-def _first_words(text: str, at_most: int = 60) -> str:
+def titled(entry: Entry, lang: Language) -> str:
+    """Return an entry's title for the terminal or a note, with its date."""
+    from tracker.lang import formats, shown
+
+    when = lang.word("when", date=formats.date(lang, entry.date)) if entry.date else ""
+    return f"{shown(titles_of(entry), lang.code)}{when}"
+
+
+def first_words(text: str, at_most: int = 60) -> str:
+    """Return the beginning of a text, cut between words; a footnote and what follows it are left out."""
     text = text.split("^[", 1)[0]
     if len(text) <= at_most:
         return text
+    cut = text[:at_most]
     # Chinese has no spaces to cut at, and its characters are twice as wide.
-    cut = text[:at_most].rsplit(" ", 1)[0] if " " in text[: at_most // 2] else text[: at_most // 2]
+    cut = cut.rsplit(" ", 1)[0] if " " in cut[at_most // 2 :] else cut[: at_most // 2]
     return f"{cut.rstrip(',;:，；：、 ')}…"

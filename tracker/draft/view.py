@@ -99,7 +99,11 @@ class Length(Struct, frozen=True, kw_only=True):
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """A report in one language, numbered and ready for a template."""
+    """A report in one language, numbered and ready for a template.
+
+    `missing` counts the texts that have no version in this language; `notes` is None in a clean
+    draft; `words` holds the words of the language's file, by key.
+    """
 
     report: str
     language: str
@@ -112,6 +116,7 @@ class View(Struct, frozen=True, kw_only=True):
     summary: tuple[str, ...]
     sections: tuple[Section, ...]
     footnotes: tuple[Footnote, ...]
+    missing: int
     notes: Notes | None
     length: Length
     words: dict[str, str]

@@ -19,7 +19,7 @@ def date(lang: Language, text: str) -> str:
     if end == "..":
         return str(lang.data["dates"]["open"]).format(first=_point(lang, start))
     pattern = _shared_pattern(start, end)
-    if pattern is None:
+    if pattern not in lang.data["dates"]:
         return str(lang.data["dates"]["range"]).format(first=_point(lang, start), last=_point(lang, end))
     last = {f"last_{name}": value for name, value in _parts(lang, end).items()}
     return str(lang.data["dates"][pattern]).format(**_parts(lang, start), **last)
@@ -31,6 +31,8 @@ def _shared_pattern(start: str, end: str) -> str | None:
             return "days_in_month"
         if start[:4] == end[:4]:
             return "days_in_year"
+    if len(start) == len(end) == len("2011-12") and start[:4] == end[:4]:
+        return "months_in_year"
     return None
 
 
@@ -89,6 +91,11 @@ def ordinal(lang: Language, number: int) -> str:
     if str(tens) in rules.get("ordinal_tens_with", {}):
         return f"{rules['ordinal_tens_with'][str(tens)]}{rules['ordinal_joiner']}{words[units - 1].lower()}"
     return str(rules["ordinal_otherwise"]).format(number=number, cjk=cjk(number))
+
+
+def states(lang: Language, count: int) -> str:
+    """Say how many States reported: "4 States"; one is a word of its own in most languages."""
+    return lang.word("one_state") if count == 1 else lang.word("states", count=count)
 
 
 def roman(number: int) -> str:

@@ -1,0 +1,108 @@
+"""What the rules look at: the workspace, and walks over it that several rules share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from tracker.load.units import Unresolved, resolve
+from tracker.problems import Level, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.load.workspace import Workspace
+    from tracker.load.yaml import Path
+    from tracker.model import Text
+
+_TEXT_FIELDS = frozenset(("title", "summary", "heading", "text", "gist", "place", "because"))
+
+
+class Spot(NamedTuple):
+    """A field of a record: which record, and the path to the field inside it."""
+
+    record: str
+    path: Path
+
+
+class Subject:
+    """A workspace under check, with shared walks made once."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self.ws = ws
+
+    def problem(self, spot: Spot, level: Level, code: str, message: str, hint: str = "") -> Problem:
+        """Make a problem at a field's place in its file."""
+        return Problem(self.ws.place(spot.record, *spot.path), level, code, message, hint)
+
+    def loaded(self, code: str) -> list[Problem]:
+        """Return the problems of one kind that reading the files has found."""
+        return [problem for problem in self.ws.problems if problem.code == code]
+
+    @cached_property
+    def unresolved(self) -> list[tuple[Spot, Unresolved]]:
+        """Every reference to a mandate or unit that names nothing, with why."""
+        found = []
+        for spot, text in self._references():
+            target = resolve(self.ws, text)
+            if isinstance(target, Unresolved):
+                found.append((spot, target))
+        return found
+
+    def _references(self) -> Iterator[tuple[Spot, str]]:
+        for entry in self.ws.entries.values():
+            for index, text in enumerate(entry.addresses):
+                yield Spot(entry.id, ("addresses", index)), text
+        for name, cycle in self.ws.cycles.items():
+            for index, text in enumerate(cycle.brief.mandates):
+                yield Spot(name, ("mandates", index)), text
+            for index, assessment in enumerate(cycle.brief.assessments):
+                yield Spot(name, ("assessments", index, "unit")), assessment.unit
+            for path, item in self.body_items(name):
+                for index, text in enumerate(item.select.units if item.select else ()):
+                    yield Spot(name, (*path, "select", "units", index)), text
+
+    def body_items(self, cycle: str) -> Iterator[tuple[Path, Any]]:
+        """Yield every body item of a brief's outline, nested ones too, with its path."""
+        yield from _items_of_sections(self.ws.cycles[cycle].brief.outline, ("outline",))
+
+    def texts(self) -> Iterator[tuple[Spot, Text]]:
+        """Yield every text of every record that has one, with its place."""
+        for record_id, record in self._records():
+            yield from ((Spot(record_id, path), text) for path, text in _texts_of(record, ()))
+
+    def _records(self) -> Iterator[tuple[str, msgspec.Struct]]:
+        yield from self.ws.mandates.items()
+        yield from self.ws.documents.items()
+        for name, cycle in self.ws.cycles.items():
+            yield name, cycle.brief
+        yield from self.ws.entries.items()
+
+
+def _items_of_sections(sections: tuple[Any, ...], path: Path) -> Iterator[tuple[Path, Any]]:
+    for index, section in enumerate(sections):
+        yield from _items((*path, index, "body"), section.body)
+        yield from _items_of_sections(section.sections, (*path, index, "sections"))
+
+
+def _items(path: Path, items: tuple[Any, ...]) -> Iterator[tuple[Path, Any]]:
+    for index, item in enumerate(items):
+        yield (*path, index), item
+        yield from _items((*path, index, "items"), item.items)
+
+
+def _texts_of(record: msgspec.Struct, path: Path) -> Iterator[tuple[Path, Text]]:
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, dict):
+            if value and name in _TEXT_FIELDS:
+                yield (*path, name), value
+        elif isinstance(value, msgspec.Struct):
+            yield from _texts_of(value, (*path, name))
+        elif isinstance(value, tuple):
+            for index, inner in enumerate(value):
+                if not isinstance(inner, msgspec.Struct):
+                    break
+                yield from _texts_of(inner, (*path, name, index))

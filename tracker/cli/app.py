@@ -1,0 +1,72 @@
+"""The command `tracker`: assembles the commands and turns every stop into a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from tracker import __version__
+from tracker.cli import check, draft, gaps, init, matrix, new, overview, schema, show
+from tracker.cli.common import CANNOT_RUN, LanguageOption, Stop, WorkspaceOption, note
+
+app = typer.Typer(
+    name="tracker",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def tracker(
+    context: typer.Context,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = "en",
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Say which paragraphs of a resolution have no reported action, and draft the next report on it.
+
+    \b
+    tracker                                    where things stand
+    tracker gaps --report 2013-ccpcj-22        what has no reported action
+    tracker draft 2013-ccpcj-22 --language zh  the report, from the evidence
+    tracker init my-mandates                   a new workspace
+    """
+    if context.invoked_subcommand is None:
+        overview.overview(context, workspace, language)
+
+
+app.command("check")(check.check)
+app.command("gaps")(gaps.gaps)
+app.command("matrix")(matrix.matrix)
+app.command("draft")(draft.draft)
+app.command("show")(show.show)
+app.command("init")(init.init)
+app.add_typer(new.app, name="new")
+app.command("schema")(schema.schema)
+
+
+def main() -> None:
+    """Run the command; exit 0 when fine, 1 with findings, 2 when it cannot run."""
+    try:
+        app()
+    except Stop as stop:
+        note(f"tracker: {stop}" + (f"\n  {stop.hint}" if stop.hint else ""))
+        sys.exit(CANNOT_RUN)
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough: `tracker matrix | head` is no failure.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        note(f"tracker: {error.filename or 'a file'}: {error.strerror or error}")
+        sys.exit(CANNOT_RUN)

@@ -1,0 +1,85 @@
+"""`tracker check`: every problem in the workspace."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.common import (
+    FINDINGS,
+    Stop,
+    WorkspaceOption,
+    finish,
+    note,
+    print_bytes,
+    print_text,
+    read_workspace,
+)
+
+if TYPE_CHECKING:
+    from tracker.problems import Problem
+
+
+class CheckFormat(StrEnum):
+    """The forms problems can be printed in."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Only problems in these files and folders.", show_default=False)
+    ] = None,
+    form: Annotated[CheckFormat, typer.Option("--format", "-f", help="The form of what is printed.")] = CheckFormat.TEXT,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List every problem in the files.
+
+    In file order, with file:line:column, and what to do. Never writes.
+
+    \b
+    tracker check
+    tracker check reports/2013-ccpcj-22 --strict
+    tracker check --format github
+    """
+    from tracker.check import problems_of
+    from tracker.problems import Level
+
+    ws = read_workspace(workspace)
+    found = _within(problems_of(ws), paths, ws.root)
+    errors = sum(problem.level is Level.ERROR for problem in found)
+    if form is CheckFormat.JSON:
+        from tracker.render.data import problems_json
+
+        print_bytes(problems_json(found, errors, len(found) - errors))
+    elif form is CheckFormat.GITHUB:
+        from tracker.render.problems import as_github
+
+        print_text(as_github(found))
+    else:
+        from tracker.render.problems import as_text, summary
+
+        print_text(as_text(found))
+        note(summary(found))
+    if errors or (strict and found):
+        finish(FINDINGS)
+
+
+def _within(problems: list[Problem], paths: list[Path] | None, root: Path) -> list[Problem]:
+    if not paths:
+        return problems
+    wanted = []
+    for path in paths:
+        full = path.resolve()
+        if not full.exists():
+            raise Stop(f"there is no file or folder {path}")
+        if not full.is_relative_to(root):
+            raise Stop(f"{path} is not in the workspace {root}")
+        wanted.append(full)
+    return [problem for problem in problems if any((root / problem.place.path).is_relative_to(path) for path in wanted)]

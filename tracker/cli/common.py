@@ -1,0 +1,185 @@
+"""What all commands share: their common options, how they find the workspace, how they print and stop."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from tracker.lang import Language
+    from tracker.load.workspace import Workspace
+    from tracker.model import Coverage
+
+FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
+FIRST_ROWS = 50
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", metavar="DIR", help="The workspace; by default the one you stand in.", show_default=False),
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option("--language", "-l", metavar="CODE", envvar="TRACKER_LANGUAGE", help="Language of what is printed: en, zh…"),
+]
+MandatesArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[MANDATE]...", help="Mandates, by id or symbol.", show_default=False)
+]
+ReportOption = Annotated[
+    str | None,
+    typer.Option("--report", "-r", metavar="CYCLE", help="See it from this report; by default from all.", show_default=False),
+]
+EntityOption = Annotated[
+    str | None,
+    typer.Option("--entity", metavar="NAME", help="Whose requests are ours; by default the report's.", show_default=False),
+]
+
+
+class TableFormat(StrEnum):
+    """The forms a table can be printed in."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+FormatOption = Annotated[TableFormat, typer.Option("--format", "-f", help="The form of what is printed.")]
+AllOption = Annotated[bool, typer.Option("--all", help=f"Every row, not only the first {FIRST_ROWS}.")]
+
+
+class Stop(Exception):  # noqa: N818
+    """The command cannot go on; the message says why and the hint what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def open_workspace(chosen: Path | None) -> Workspace:
+    """Read the workspace; stop when there is none, or when a file cannot be read as records."""
+    ws = read_workspace(chosen)
+    if ws.problems:
+        from tracker.render.problems import as_text
+
+        count = len(ws.problems)
+        listing = as_text(sorted(ws.problems)[:20])
+        what = "1 problem stands" if count == 1 else f"{count} problems stand"
+        raise Stop(f"{listing}{what} in the way of a right answer", "mend the files named above; tracker check lists all")
+    return ws
+
+
+def read_workspace(chosen: Path | None) -> Workspace:
+    """Read the workspace with whatever problems it has; stop when there is none."""
+    from tracker.load.files import load
+
+    return load(workspace_root(chosen))
+
+
+def workspace_root(chosen: Path | None) -> Path:
+    """Return the folder of the workspace; stop when there is none."""
+    from tracker.load.workspace import find_root
+
+    if chosen is not None and not chosen.is_dir():
+        raise Stop(f"there is no folder {chosen}")
+    root = find_root((chosen or Path.cwd()).resolve())
+    if root is None or (chosen is not None and root != chosen.resolve()):
+        where = chosen or "this folder"
+        hint = "go to one, name it with --workspace DIR, or begin one: tracker init my-mandates"
+        raise Stop(f"{where} is not a workspace: it has no folders mandates/ and reports/", hint)
+    return root
+
+
+def chosen_language(code: str) -> Language:
+    """Return a language's words; stop when there is no file for it."""
+    from tracker.lang import UnknownLanguageError, codes, language
+
+    try:
+        return language(code)
+    except UnknownLanguageError:
+        raise Stop(f"there is no language {code!r}", f"there are {', '.join(codes())}") from None
+
+
+def chosen_report(ws: Workspace, name: str | None) -> str | None:
+    """Return the id of the cycle named, or none; stop when there is no such cycle."""
+    if name is None or name in ws.cycles:
+        return name
+    from tracker.problems import did_you_mean
+
+    hint = did_you_mean(name, ws.cycles) or f"there are {', '.join(ws.cycles) or 'none yet'}"
+    raise Stop(f"there is no report {name}", hint)
+
+
+def chosen_mandates(ws: Workspace, names: list[str] | None) -> list[str]:
+    """Return the ids of the mandates named by id or symbol; stop when one is unknown."""
+    symbols = {mandate.symbol.lower(): mandate.id for mandate in ws.mandates.values() if mandate.symbol}
+    chosen = []
+    for name in names or ():
+        found = name.lower() if name.lower() in ws.mandates else symbols.get(name.lower())
+        if found is None:
+            from tracker.load.units import Unresolved, resolve
+
+            target = resolve(ws, name.lower())
+            hint = target.hint if isinstance(target, Unresolved) else f"for one paragraph: tracker show {name}"
+            raise Stop(f"there is no mandate {name}", hint)
+        chosen.append(found)
+    return chosen
+
+
+def coverage_for(ws: Workspace, mandates: list[str] | None, report: str | None, entity: str | None) -> Coverage:
+    """Compute what `gaps` and `matrix` show, and say on standard error what could not be counted."""
+    from tracker.cover.matrix import cover
+    from tracker.cover.scope import scope_of
+
+    scope = scope_of(ws, chosen_report(ws, report), entity)
+    coverage = cover(ws, scope, chosen_mandates(ws, mandates))
+    for entry, reference in coverage.unresolved[:5]:
+        note(f"not counted: entry {entry} addresses {reference}, which there is not")
+    if len(coverage.unresolved) > 5:
+        note(f"and {len(coverage.unresolved) - 5} more; tracker check lists all")
+    return coverage
+
+
+def print_text(text: str, *, for_spreadsheet: bool = False) -> None:
+    """Print text as UTF-8, whatever the console says.
+
+    A CSV sent to a file begins with the byte order mark without which Excel garbles Chinese; sent
+    to another program it does not.
+    """
+    to_file = for_spreadsheet and stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    print_bytes(text.encode("utf-8-sig" if to_file else "utf-8"))
+
+
+def print_bytes(data: bytes) -> None:
+    """Print bytes to standard output as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def print_rich(renderable: RenderableType) -> None:
+    """Print a table at the width of the terminal, or at 120 columns where there is none."""
+    from rich.console import Console
+
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8")
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    Console(width=width, highlight=False, emoji=False).print(renderable)
+
+
+def note(text: str) -> None:
+    """Say something beside the result, on standard error."""
+    typer.echo(text, err=True)
+
+
+def finish(code: int) -> NoReturn:
+    """End the command with an exit code."""
+    raise typer.Exit(code)

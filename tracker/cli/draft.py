@@ -1,0 +1,90 @@
+"""`tracker draft`: the report of a cycle."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.common import (
+    Stop,
+    WorkspaceOption,
+    chosen_language,
+    chosen_report,
+    note,
+    open_workspace,
+    print_text,
+)
+
+
+class DraftFormat(StrEnum):
+    """The forms a draft can be written in."""
+
+    MD = "md"
+
+
+def draft(
+    cycle: Annotated[str, typer.Argument(metavar="CYCLE", help="The report to draft: a folder in reports/.")],
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            "-l",
+            metavar="CODE",
+            help="Language of the draft; by default the first of the report's.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[DraftFormat, typer.Option("--format", "-f", help="The form of the draft.")] = DraftFormat.MD,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write it, - for standard output; by default in reports/CYCLE/drafts/.",
+            show_default=False,
+        ),
+    ] = None,
+    template: Annotated[
+        str, typer.Option("--template", "-t", metavar="NAME", help="A template of templates/.")
+    ] = "report.md.j2",
+    clean: Annotated[bool, typer.Option("--clean", help="Without drafting notes and internal entries.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a draft that is there.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Draft a report from its brief and evidence.
+
+    \b
+    tracker draft 2013-ccpcj-22                        in its first language, into its drafts/
+    tracker draft 2013-ccpcj-22 -l en --output -       to read at once
+    tracker draft 2013-ccpcj-22 -l zh --clean          ready to submit
+    """
+    ws = open_workspace(workspace)
+    name = chosen_report(ws, cycle) or cycle
+    code = language or ws.cycles[name].brief.languages[0]
+    chosen_language(code)
+    from tracker.draft.report import report_view
+    from tracker.draft.templates import DraftError, render
+
+    view = report_view(ws, name, code, clean=clean)
+    try:
+        text = render(view, template, ws.root)
+    except DraftError as error:
+        raise Stop(str(error)) from None
+    if str(output) == "-":
+        print_text(text)
+    else:
+        path = output or ws.root / "reports" / name / "drafts" / f"{name}.{code}{'.clean' if clean else ''}.{form}"
+        _write(path, text, force=force)
+        note(f"{path}: {view.length.statement}")
+    if view.missing:
+        note(f"{view.missing} texts have no {chosen_language(code).name} version: look for [ in the draft")
+
+
+def _write(path: Path, text: str, *, force: bool) -> None:
+    from tracker.cli.writing import write_file
+
+    write_file(path, text.encode("utf-8"), force=force)

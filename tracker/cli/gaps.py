@@ -1,0 +1,77 @@
+"""`tracker gaps`: which units have no reported action."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.common import (
+    FINDINGS,
+    FIRST_ROWS,
+    AllOption,
+    EntityOption,
+    FormatOption,
+    LanguageOption,
+    MandatesArgument,
+    ReportOption,
+    TableFormat,
+    WorkspaceOption,
+    chosen_language,
+    coverage_for,
+    finish,
+    note,
+    open_workspace,
+    print_bytes,
+    print_rich,
+    print_text,
+)
+
+
+def gaps(
+    mandates: MandatesArgument = None,
+    report: ReportOption = None,
+    entity: EntityOption = None,
+    ours: Annotated[bool, typer.Option("--ours", help="Only requests to us.")] = False,
+    form: FormatOption = TableFormat.TABLE,
+    fail: Annotated[bool, typer.Option("--fail", help="Exit 1 when a request to us is not reported.")] = False,
+    everything: AllOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = "en",
+) -> None:
+    """List paragraphs with no reported action.
+
+    Requests to us come first, then calls on others, then what asks for nothing.
+
+    \b
+    tracker gaps --report 2013-ccpcj-22            as the report saw it
+    tracker gaps ga-66-177 --ours --fail           for a script: exit 1 if something is missing
+    tracker gaps --format csv > gaps.csv           for Excel
+    """
+    ws = open_workspace(workspace)
+    coverage = coverage_for(ws, mandates, report, entity)
+    from tracker.cover.gaps import Gap
+    from tracker.cover.gaps import gaps as find_gaps
+
+    found = find_gaps(coverage, ours_only=ours)
+    if form is TableFormat.JSON:
+        from tracker.render.data import gaps_json
+
+        print_bytes(gaps_json(coverage, [row for kind in found.values() for row in kind]))
+    elif form is TableFormat.CSV:
+        from tracker.render.table import gaps_csv
+
+        print_text(gaps_csv(coverage, found, chosen_language(language)), for_spreadsheet=True)
+    elif form is TableFormat.MD:
+        from tracker.render.markdown import gaps_markdown
+
+        print_text(gaps_markdown(coverage, found, chosen_language(language)))
+    else:
+        from tracker.render.terminal import gaps_table
+
+        total = sum(len(kind) for kind in found.values())
+        print_rich(gaps_table(coverage, found, chosen_language(language), total if everything else FIRST_ROWS))
+        if total > FIRST_ROWS and not everything:
+            note(f"The first {FIRST_ROWS} of {total}. All of them: --all, or --format csv > gaps.csv")
+    if fail and found[Gap.OURS]:
+        finish(FINDINGS)

@@ -1,0 +1,200 @@
+"""One record with everything tied to it, for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tracker.cover.matrix import cover
+from tracker.cover.promises import open_announcements, to_renew
+from tracker.cover.scope import scope_of
+from tracker.draft.titles import titled, titles_of
+from tracker.lang import formats, shown
+from tracker.render.rows import lines, status_word
+from tracker.render.terminal import COLOURS, counts_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from tracker.lang import Language
+    from tracker.load.units import Target
+    from tracker.load.workspace import Cycle, Workspace
+    from tracker.model import ContainerCoverage, Coverage, Document, Entry, Tie, UnitCoverage
+    from tracker.model import Text as Wording
+
+_Parts = list["RenderableType"]
+
+
+def mandate_page(ws: Workspace, name: str, report: str | None, lang: Language) -> RenderableType:
+    """Show a mandate: what it is, its paragraphs with their status, the evidence not yet placed."""
+    mandate = ws.mandates[name]
+    coverage = cover(ws, scope_of(ws, report), [name])
+    covered = coverage.mandates[0]
+    facts = {
+        "symbol": mandate.symbol,
+        "adopted": formats.date(lang, mandate.adopted) if mandate.adopted else None,
+        "text_from": mandate.text_from,
+        "provisional": lang.word("text_unknown") if mandate.provisional else None,
+        "file": ws.origins[name].file,
+    }
+    parts: _Parts = [*_head(name, mandate.title, lang), _facts(facts, lang), Text(), counts_line(coverage, lang)]
+    table = _grid()
+    for row, line in zip(covered.rows, lines(covered.rows, coverage, lang), strict=True):
+        colour = COLOURS.get(line.status, "bold")
+        table.add_row(Text(line.number), Text(status_word(row, lang), style=colour), Text(line.asked))
+    parts += [table, *_evidence(lang.word("unplaced"), covered.unplaced, lang, brief=True)]
+    return Group(*parts)
+
+
+def unit_page(ws: Workspace, target: Target, report: str | None, lang: Language) -> RenderableType:
+    """Show paragraphs or clauses: their text in every language, their status, the evidence in full."""
+    coverage = cover(ws, scope_of(ws, report), [target.mandate])
+    rows = {row.unit.number: row for row in coverage.mandates[0].rows}
+    return Group(*(part for number in target.numbers for part in _unit(ws, rows[number], coverage, lang)))
+
+
+def _unit(ws: Workspace, row: UnitCoverage | ContainerCoverage, coverage: Coverage, lang: Language) -> _Parts:
+    unit = row.unit
+    line = lines([row], coverage, lang)[0]
+    head = Text.assemble((unit.ref, "bold"), "  ", (line.status_word, COLOURS.get(line.status, "bold")))
+    parent = ws.units[unit.mandate][unit.parent.partition(":")[2]] if unit.parent else None
+    facts = {
+        "asks": line.asked,
+        "condition": lang.label("conditions", unit.condition) if unit.condition else None,
+        "answered_by": getattr(row, "answered_by", None),
+        "assessment": line.assessment,
+        "part_of": unit.parent,
+        "file": str(ws.place(unit.mandate, *unit.path)),
+    }
+    parts: _Parts = [head, _facts(facts, lang)]
+    text = unit.text or (parent.text if parent else {})
+    parts += [Padding(Text(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in text.items()]
+    groups: dict[str, list[Tie]] = {lang.word("actions"): [], lang.word("facts"): []}
+    for tie in row.evidence:
+        groups[lang.word("actions" if tie.entry.status else "facts")].append(tie)
+    for word, ties in groups.items():
+        parts += _evidence(word, ties, lang)
+    return [*parts, Text()]
+
+
+def entry_page(ws: Workspace, entry: Entry, lang: Language) -> RenderableType:
+    """Show an entry: its fields, its summary in every language, what it follows and what follows it."""
+    followers = [other.id for other in ws.entries.values() if entry.id in other.follows]
+    inside = [other.id for other in ws.entries.values() if other.part_of == entry.id]
+    facts = {
+        "report": entry.cycle,
+        "type": lang.label("types", entry.type),
+        "status": lang.label("statuses", entry.status or "fact"),
+        "date": formats.date(lang, entry.date) if entry.date else None,
+        "by": lang.listed([lang.actor(name) for name in entry.by]),
+        "partners": lang.listed([lang.actor(name) for name in entry.partners]),
+        "countries": lang.listed([lang.actor(name) for name in _in_english_order(entry.countries, lang)]),
+        "figures": ", ".join(f"{name} {value}" for name, value in entry.figures.items()),
+        "addresses": " ".join(entry.addresses),
+        "sources": " ".join(entry.sources),
+        "follows": " ".join(entry.follows),
+        "followed_by": " ".join(followers),
+        "part_of": entry.part_of,
+        "contains": " ".join(inside),
+        "internal": lang.word("internal") if entry.internal else None,
+        "file": str(ws.place(entry.id)),
+    }
+    summary = [Padding(Text(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in entry.summary.items()]
+    return Group(*_head(entry.id, titles_of(entry), lang), _facts(facts, lang), *summary)
+
+
+def document_page(ws: Workspace, document: Document, lang: Language) -> RenderableType:
+    """Show a document, and the entries that cite it, by paragraph."""
+    facts = {
+        "symbol": document.symbol,
+        "date": formats.date(lang, document.date) if document.date else None,
+        "url": document.url,
+        "note": document.note,
+        "file": str(ws.place(document.id)),
+    }
+    table = _grid()
+    for entry in ws.entries.values():
+        for source in entry.sources:
+            key, _, paragraph = source.partition(":")
+            if key == document.id:
+                table.add_row(Text(f"  {paragraph}"), Text(entry.id), Text(titled(entry, lang)))
+    return Group(*_head(document.id, document.title, lang), _facts(facts, lang), Text(), table)
+
+
+def cycle_page(ws: Workspace, cycle: Cycle, lang: Language) -> RenderableType:
+    """Show a report: its brief, its coverage, what is still open and what is to be renewed."""
+    brief = cycle.brief
+    scope = scope_of(ws, brief.id)
+    consultation = brief.consultation
+    replied = [respondent.name for respondent in consultation.respondents] if consultation else []
+    facts = {
+        "to": f"{lang.label('bodies', brief.to)}, {formats.session(lang, brief.session.number)}",
+        "state": lang.label("statuses", brief.state),
+        "period": formats.date(lang, brief.period),
+        "mandates": " ".join(brief.mandates),
+        "respondents": lang.listed([lang.actor(name) for name in _in_english_order(replied, lang)]),
+        "entries": str(len(cycle.entries)),
+        "file": ws.origins[brief.id].file,
+    }
+    parts: _Parts = [*_head(brief.id, brief.title, lang), _facts(facts, lang), Text()]
+    parts.append(counts_line(cover(ws, scope), lang))
+    for word, entries in (("notes_open", open_announcements(ws, scope)), ("notes_renew", to_renew(ws, scope))):
+        if entries:
+            parts += [Text(), Text(lang.word(word), style="bold"), _listing(entries, lang)]
+    return Group(*parts)
+
+
+def _in_english_order(codes: Iterable[str], lang: Language) -> list[str]:
+    order = lang.states_in_order
+    return sorted(codes, key=lambda code: order.get(code, len(order)))
+
+
+def _head(name: str, title: Wording, lang: Language) -> _Parts:
+    return [Text.assemble((name, "bold"), "  ", shown(title, lang.code), overflow="fold")]
+
+
+def _facts(facts: dict[str, str | None], lang: Language) -> Table:
+    table = _grid()
+    for name, value in facts.items():
+        if value:
+            table.add_row(Text(f"  {lang.label('fields', name)}", style="dim"), Text(value))
+    return table
+
+
+def _grid() -> Table:
+    table = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        table.add_column(overflow="fold")
+    return table
+
+
+def _listing(entries: Iterable[Entry], lang: Language) -> Table:
+    table = _grid()
+    for entry in entries:
+        table.add_row(Text(f"  {entry.id}"), Text(titled(entry, lang)))
+    return table
+
+
+def _evidence(word: str, ties: Iterable[Tie], lang: Language, *, brief: bool = False) -> _Parts:
+    ties = list(ties)
+    if not ties:
+        return []
+    parts: _Parts = [Text(), Text(f"{word} ({len(ties)})", style="bold")]
+    if brief:
+        return [*parts, _listing((tie.entry for tie in ties), lang)]
+    for tie in ties:
+        entry = tie.entry
+        marks = [lang.label("statuses", entry.status or "fact"), lang.listed([lang.actor(name) for name in entry.by])]
+        marks.append(entry.cycle if tie.current else f"{entry.cycle}, {lang.word('earlier')}")
+        marks += [" ".join(entry.sources)]
+        parts.append(Text.assemble(f"  {titled(entry, lang)}  ", (entry.id, "dim")))
+        parts.append(Text(f"      {'; '.join(mark for mark in marks if mark)}", style="dim"))
+    return parts
+
+

@@ -1,0 +1,142 @@
+"""Gaps, matrices and single records as tables for a terminal, at any width, with or without colour."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from tracker.lang import shown
+from tracker.render.rows import SECRETARIAT, lines, secretariat_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from tracker.cover.gaps import Gap
+    from tracker.lang import Language
+    from tracker.model import Coverage, UnitCoverage
+    from tracker.render.rows import Line
+
+# Colour never stands alone: each status is also a word.
+COLOURS = {
+    "reported": "green",
+    "supported": "cyan",
+    "planned": "yellow",
+    "earlier": "magenta",
+    "none": "red",
+    "not-applicable": "dim",
+}
+_FEW = 3
+
+
+def gaps_table(
+    coverage: Coverage, found: Mapping[Gap, Sequence[UnitCoverage]], lang: Language, at_most: int
+) -> RenderableType:
+    """Show the first gaps of each kind, under the counts."""
+    parts: list[RenderableType] = [counts_line(coverage, lang)]
+    left = at_most
+    # One width for all groups, so that their columns stand below each other.
+    longest = max((len(row.unit.ref) for rows in found.values() for row in rows[:at_most]), default=0)
+    for kind, rows in found.items():
+        if not rows or left <= 0:
+            continue
+        parts += [Text(), Text(f"{lang.word(kind)} ({len(rows)})", style="bold")]
+        table = _new_table(lang, longest)
+        for line in lines(rows[:left], coverage, lang):
+            table.add_row(Text(line.ref), _status(line), Text(line.asked), _gap_evidence(line, lang))
+        left -= len(rows)
+        parts.append(table)
+    if len(parts) == 1:
+        parts += [Text(), Text(lang.word("no_gaps"), style="green")]
+    return Group(*parts)
+
+
+def matrix_table(coverage: Coverage, lang: Language, at_most: int) -> RenderableType:
+    """Show the first rows of the matrix, a table a mandate, and what is not yet placed."""
+    parts: list[RenderableType] = [counts_line(coverage, lang)]
+    left = at_most
+    longest = max((len(row.unit.number) for covered in coverage.mandates for row in covered.rows), default=0)
+    for covered in coverage.mandates:
+        title = f"{covered.mandate.symbol or covered.mandate.id}  {shown(covered.mandate.title, lang.code)}"
+        parts += [Text(), Text(title, style="bold")]
+        table = _new_table(lang, longest)
+        for line in lines(covered.rows[: max(0, left)], coverage, lang):
+            table.add_row(Text(line.number), _status(line), Text(line.asked), _evidence(line))
+        left -= len(covered.rows)
+        if table.row_count:
+            parts.append(table)
+        if covered.unplaced:
+            parts.append(Text(f"{lang.word('unplaced')}: {len(covered.unplaced)}"))
+            parts += [Text(f"  {tie.entry.id}") for tie in islice(covered.unplaced, _FEW)]
+            if len(covered.unplaced) > _FEW:
+                parts.append(Text(f"  … tracker show {covered.mandate.id}", style="dim"))
+    return Group(*parts)
+
+
+def secretariat_table(coverage: Coverage, lang: Language, at_most: int) -> RenderableType:
+    """Show the five columns of the Secretariat's own tables."""
+    table = Table(box=box.SIMPLE_HEAD, show_lines=True, pad_edge=False, expand=True)
+    for key, ratio in zip(SECRETARIAT, (2, 1, 4, 8, 3), strict=True):
+        table.add_column(lang.word(key), ratio=ratio, overflow="fold")
+    rows = [row for covered in coverage.mandates for row in secretariat_rows(covered, coverage, lang)]
+    for row in rows[:at_most]:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def counts_line(coverage: Coverage, lang: Language) -> Text:
+    """Say how many units have each status."""
+    text = Text()
+    if coverage.report:
+        text.append(f"{coverage.report}: ", style="bold")
+    for status, count in coverage.counts.items():
+        if count:
+            text.append(f"{count} {lang.label('statuses', status)}", style=COLOURS[status])
+            text.append("  ")
+    return text
+
+
+def _new_table(lang: Language, longest: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=True, padding=(0, 2, 0, 0), leading=1)
+    table.add_column(lang.word("paragraph"), min_width=longest, no_wrap=True)
+    table.add_column(lang.word("status"), width=12, overflow="fold")
+    table.add_column(lang.word("gist"), ratio=5, overflow="fold")
+    table.add_column(lang.word("evidence"), ratio=6, overflow="fold")
+    return table
+
+
+def _status(line: Line) -> Text:
+    return Text(line.status_word, style=COLOURS.get(line.status, "bold"))
+
+
+def _gap_evidence(line: Line, lang: Language) -> Text:
+    text = Text()
+    for title in line.announced:
+        text.append(f"{lang.word('announced')}{lang.data['colon']}{title}\n", style="yellow")
+    _some(text, line.actions, line.ref)
+    _some(text, line.facts, line.ref, style="dim")
+    text.rstrip()
+    return text
+
+
+def _evidence(line: Line) -> Text:
+    text = Text()
+    for titles, style in ((line.announced, "yellow"), (line.actions, ""), (line.facts, "dim")):
+        _some(text, titles, line.ref, style)
+    if line.assessment:
+        text.append(line.assessment, style="italic")
+    text.rstrip()
+    return text
+
+
+def _some(text: Text, titles: Sequence[str], ref: str, style: str = "") -> None:
+    for title in titles[:_FEW]:
+        text.append(f"{title}\n", style=style)
+    if len(titles) > _FEW:
+        text.append(f"+{len(titles) - _FEW}: tracker show {ref}\n", style="dim")
