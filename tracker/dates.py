@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,15 +41,11 @@ def _point(text: str) -> Span | None:
     if match is None:
         return None
     year, month, day = match.groups()
-    if year == "0000":
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
         return None
-    if month is None:
-        return Span(f"{year}-01-01", f"{year}-12-31")
-    if not 1 <= int(month) <= 12:
-        return None
-    days = monthrange(int(year), int(month))[1]
-    if day is None:
-        return Span(f"{year}-{month}-01", f"{year}-{month}-{days}")
-    if not 1 <= int(day) <= days:
-        return None
-    return Span(f"{year}-{month}-{day}", f"{year}-{month}-{day}")
+    if day is not None:
+        return Span(text, text)
+    last_month = int(month or 12)
+    return Span(first.isoformat(), f"{year}-{last_month:02}-{monthrange(int(year), last_month)[1]}")

@@ -47,10 +47,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """What people write: a key that is not a field is a mistake."""
 
 
-
-
-
-class Reporting(Record):
+class Reporting(Record, frozen=True):
     """A reporting clause: to which body, at which session, by which date or at what interval."""
 
     to: str | None = None
@@ -59,7 +56,7 @@ class Reporting(Record):
     every: str | None = None
 
 
-class Clause(Record):
+class Clause(Record, frozen=True):
     """One request inside a compound paragraph."""
 
     verb: str | None = None
@@ -70,7 +67,7 @@ class Clause(Record):
     text: Text = {}
 
 
-class Paragraph(Record):
+class Paragraph(Record, frozen=True):
     """An operative paragraph, a part or an annex; children inherit verb, addressees and condition."""
 
     number: str
@@ -85,7 +82,7 @@ class Paragraph(Record):
     clauses: tuple[Clause, ...] = ()
 
 
-class Mandate(Record):
+class Mandate(Record, frozen=True):
     """A resolution or decision that asks for something."""
 
     id: str
@@ -98,10 +95,7 @@ class Mandate(Record):
     paragraphs: tuple[Paragraph, ...] = ()
 
 
-
-
-
-class Entry(Record):
+class Entry(Record, frozen=True):
     """One piece of evidence: an action (it has a status) or a fact (it has none)."""
 
     id: str
@@ -122,7 +116,7 @@ class Entry(Record):
     internal: bool = False
 
 
-class Document(Record):
+class Document(Record, frozen=True):
     """A source that evidence cites."""
 
     id: str
@@ -134,7 +128,7 @@ class Document(Record):
     note: str | None = None
 
 
-class Session(Record):
+class Session(Record, frozen=True):
     """The session of the body a report goes to."""
 
     number: int
@@ -142,7 +136,7 @@ class Session(Record):
     dates: str | None = None
 
 
-class Agenda(Record):
+class Agenda(Record, frozen=True):
     """The agenda item a report is submitted under; the footnote cites the provisional agenda."""
 
     item: str
@@ -150,21 +144,21 @@ class Agenda(Record):
     footnote: str | None = None
 
 
-class Entity(Record):
+class Entity(Record, frozen=True):
     """The organisation that reports; what is addressed to any of `addressed_as` is a request to us."""
 
     name: str
     addressed_as: Names
 
 
-class Respondent(Record):
+class Respondent(Record, frozen=True):
     """Someone asked for information: a State, a section, a field office."""
 
     name: str
     language: str | None = None
 
 
-class Consultation(Record):
+class Consultation(Record, frozen=True):
     """The call for inputs: the note verbale, its deadline, and who was asked or has replied."""
 
     note_verbale: str | None = None
@@ -172,7 +166,7 @@ class Consultation(Record):
     respondents: tuple[Respondent, ...] = ()
 
 
-class Select(Record):
+class Select(Record, frozen=True):
     """Chooses entries for the outline; with `join` they make one paragraph."""
 
     units: Names = ()
@@ -181,7 +175,7 @@ class Select(Record):
     join: bool = False
 
 
-class BodyItem(Record):
+class BodyItem(Record, frozen=True):
     """One numbered paragraph of a report, or a lettered item of one."""
 
     text: Text = {}
@@ -191,7 +185,7 @@ class BodyItem(Record):
     asks: str | None = None
 
 
-class Section(Record):
+class Section(Record, frozen=True):
     """A heading with its paragraphs and sub-sections; an internal one is never in a clean draft."""
 
     heading: Text = {}
@@ -200,7 +194,7 @@ class Section(Record):
     internal: bool = False
 
 
-class Assessment(Record):
+class Assessment(Record, frozen=True):
     """A person's judgement of implementation, shown beside coverage, never instead of it."""
 
     unit: str
@@ -210,7 +204,7 @@ class Assessment(Record):
     date: str | None = None
 
 
-class Brief(Record):
+class Brief(Record, frozen=True):
     """What a cycle's report is: to whom, on which mandates, for which period, in which order."""
 
     id: str
@@ -235,9 +229,6 @@ class Brief(Record):
     summary: Text = {}
     outline: tuple[Section, ...] = ()
     assessments: tuple[Assessment, ...] = ()
-
-
-
 
 
 class Unit(Struct, frozen=True, kw_only=True):

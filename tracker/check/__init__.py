@@ -4,7 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.check import no_source, unknown_key, unknown_unit
+from tracker.check import (
+    ambiguous_number,
+    bad_id,
+    bad_number,
+    circular,
+    duplicate_id,
+    duplicate_key,
+    figure_not_told,
+    hasty_assessment,
+    impossible_date,
+    missing_field,
+    missing_translation,
+    near_miss,
+    never_printed,
+    no_actor,
+    no_source,
+    number_order,
+    numbers_differ,
+    outside_period,
+    provisional,
+    repeated_number,
+    selects_nothing,
+    syntax,
+    unknown_country,
+    unknown_cycle,
+    unknown_document,
+    unknown_entry,
+    unknown_key,
+    unknown_language,
+    unknown_mandate,
+    unknown_unit,
+    wrong_type,
+)
 from tracker.check.subject import Subject
 
 if TYPE_CHECKING:
@@ -12,9 +44,37 @@ if TYPE_CHECKING:
     from tracker.problems import Problem
 
 RULES = (
+    syntax,
+    duplicate_key,
     unknown_key,
+    wrong_type,
+    missing_field,
+    duplicate_id,
+    bad_id,
+    unknown_mandate,
     unknown_unit,
+    ambiguous_number,
+    unknown_document,
+    unknown_entry,
+    unknown_cycle,
+    impossible_date,
+    unknown_country,
+    unknown_language,
+    circular,
+    repeated_number,
+    bad_number,
+    outside_period,
+    selects_nothing,
+    never_printed,
     no_source,
+    no_actor,
+    near_miss,
+    number_order,
+    missing_translation,
+    provisional,
+    figure_not_told,
+    numbers_differ,
+    hasty_assessment,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     from tracker.load.workspace import Workspace
     from tracker.load.yaml import Path
-    from tracker.model import Text
+    from tracker.model import Clause, Paragraph, Text
 
 _TEXT_FIELDS = frozenset(("title", "summary", "heading", "text", "gist", "place", "because"))
+# How an id stands in a file that cannot be read as YAML: an entry's own, or a document's key.
+_WRITTEN_ID = re.compile(r"^(?:- +id:|  id:) *[\"']?([^\s\"'#]+)|^([a-z0-9-]+):", re.MULTILINE)
 
 
 class Spot(NamedTuple):
@@ -33,9 +36,11 @@ class Subject:
     def __init__(self, ws: Workspace) -> None:
         self.ws = ws
 
-    def problem(self, spot: Spot, level: Level, code: str, message: str, hint: str = "") -> Problem:
-        """Make a problem at a field's place in its file."""
-        return Problem(self.ws.place(spot.record, *spot.path), level, code, message, hint)
+    def problem(
+        self, spot: Spot, level: Level, code: str, message: str, hint: str = "", *, on_key: bool = False
+    ) -> Problem:
+        """Make a problem at a field's place in its file, or at the place of its key."""
+        return Problem(self.ws.place(spot.record, *spot.path, on_key=on_key), level, code, message, hint)
 
     def loaded(self, code: str) -> list[Problem]:
         """Return the problems of one kind that reading the files has found."""
@@ -64,6 +69,51 @@ class Subject:
                 for index, text in enumerate(item.select.units if item.select else ()):
                     yield Spot(name, (*path, "select", "units", index)), text
 
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The ids written in files that could not be read: what they name is there, and only faulty.
+
+        One misspelt key in a mandate would otherwise make every reference to it a problem of its own.
+        """
+        faulty = {problem.place.path for problem in self.ws.problems}
+        # Without its brief no evidence of a cycle is read.
+        for folder in {self.ws.root / path for path in faulty if path.count("/") == 2}:
+            faulty.update(path.relative_to(self.ws.root).as_posix() for path in folder.parent.glob("evidence/*.y*ml"))
+        return frozenset(name for path in faulty for name in self._ids_in(path))
+
+    def _ids_in(self, path: str) -> Iterator[str]:
+        file = self.ws.root / path
+        yield file.parent.name if file.stem == "report" else file.stem
+        if file.is_file():
+            for match in _WRITTEN_ID.finditer(file.read_text(encoding="utf-8", errors="replace")):
+                yield match.group(1) or match.group(2)
+
+    def siblings(self) -> Iterator[tuple[Spot, tuple[Paragraph, ...]]]:
+        """Yield every list of paragraphs that stand under one parent."""
+        for mandate in self.ws.mandates.values():
+            for path, paragraphs in _siblings(("paragraphs",), mandate.paragraphs):
+                yield Spot(mandate.id, path), paragraphs
+
+    def nodes(self) -> Iterator[tuple[Spot, Paragraph | Clause]]:
+        """Yield every paragraph and clause of every mandate."""
+        for spot, paragraphs in self.siblings():
+            for index, paragraph in enumerate(paragraphs):
+                path = (*spot.path, index)
+                yield Spot(spot.record, path), paragraph
+                for place, clause in enumerate(paragraph.clauses):
+                    yield Spot(spot.record, (*path, "clauses", place)), clause
+
+    def actors(self) -> Iterator[tuple[Spot, str]]:
+        """Yield everyone an entry or a consultation names: who acted, with whom, for whom, who replied."""
+        for entry in self.ws.entries.values():
+            for field in ("by", "partners", "countries"):
+                for index, name in enumerate(getattr(entry, field)):
+                    yield Spot(entry.id, (field, index)), name
+        for cycle in self.ws.cycles.values():
+            consulted = cycle.brief.consultation
+            for index, respondent in enumerate(consulted.respondents if consulted else ()):
+                yield Spot(cycle.brief.id, ("consultation", "respondents", index, "name")), respondent.name
+
     def body_items(self, cycle: str) -> Iterator[tuple[Path, Any]]:
         """Yield every body item of a brief's outline, nested ones too, with its path."""
         yield from _items_of_sections(self.ws.cycles[cycle].brief.outline, ("outline",))
@@ -91,6 +141,13 @@ def _items(path: Path, items: tuple[Any, ...]) -> Iterator[tuple[Path, Any]]:
     for index, item in enumerate(items):
         yield (*path, index), item
         yield from _items((*path, index, "items"), item.items)
+
+
+def _siblings(path: Path, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Path, tuple[Paragraph, ...]]]:
+    if paragraphs:
+        yield path, paragraphs
+    for index, paragraph in enumerate(paragraphs):
+        yield from _siblings((*path, index, "paragraphs"), paragraph.paragraphs)
 
 
 def _texts_of(record: msgspec.Struct, path: Path) -> Iterator[tuple[Path, Text]]:

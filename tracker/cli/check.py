@@ -33,9 +33,12 @@ class CheckFormat(StrEnum):
 
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Only problems in these files and folders.", show_default=False)
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Only problems in these files and folders.", show_default=False),
     ] = None,
-    form: Annotated[CheckFormat, typer.Option("--format", "-f", help="The form of what is printed.")] = CheckFormat.TEXT,
+    form: Annotated[
+        CheckFormat, typer.Option("--format", "-f", help="The form of what is printed.")
+    ] = CheckFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:

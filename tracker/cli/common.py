@@ -19,26 +19,34 @@ if TYPE_CHECKING:
     from tracker.model import Coverage
 
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
-FIRST_ROWS = 50
+FIRST_ROWS, FIRST_FAULTS = 50, 5
 
 WorkspaceOption = Annotated[
     Path | None,
-    typer.Option("--workspace", "-w", metavar="DIR", help="The workspace; by default the one you stand in.", show_default=False),
+    typer.Option(
+        "--workspace", "-w", metavar="DIR", help="The workspace; by default the one you stand in.", show_default=False
+    ),
 ]
 LanguageOption = Annotated[
     str,
-    typer.Option("--language", "-l", metavar="CODE", envvar="TRACKER_LANGUAGE", help="Language of what is printed: en, zh…"),
+    typer.Option(
+        "--language", "-l", metavar="CODE", envvar="TRACKER_LANGUAGE", help="Language of what is printed: en, zh…"
+    ),
 ]
 MandatesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="[MANDATE]...", help="Mandates, by id or symbol.", show_default=False)
 ]
 ReportOption = Annotated[
     str | None,
-    typer.Option("--report", "-r", metavar="CYCLE", help="See it from this report; by default from all.", show_default=False),
+    typer.Option(
+        "--report", "-r", metavar="CYCLE", help="See it from this report; by default from all.", show_default=False
+    ),
 ]
 EntityOption = Annotated[
     str | None,
-    typer.Option("--entity", metavar="NAME", help="Whose requests are ours; by default the report's.", show_default=False),
+    typer.Option(
+        "--entity", metavar="NAME", help="Whose requests are ours; by default the report's.", show_default=False
+    ),
 ]
 
 
@@ -63,16 +71,25 @@ class Stop(Exception):  # noqa: N818
         self.hint = hint
 
 
-def open_workspace(chosen: Path | None) -> Workspace:
-    """Read the workspace; stop when there is none, or when a file cannot be read as records."""
-    ws = read_workspace(chosen)
+def open_workspace(chosen: Path | None, report: str | None = None) -> Workspace:
+    """Read the workspace as a report sees it; stop when there is none or a file holds no records."""
+    from tracker.cover.scope import scope_of
+    from tracker.load.files import load
+
+    def seen(ws: Workspace) -> tuple[str, ...]:
+        scope = scope_of(ws, chosen_report(ws, report))
+        return scope.earlier + scope.current
+
+    ws = load(workspace_root(chosen), seen)
     if ws.problems:
         from tracker.render.problems import as_text
 
         count = len(ws.problems)
         listing = as_text(sorted(ws.problems)[:20])
         what = "1 problem stands" if count == 1 else f"{count} problems stand"
-        raise Stop(f"{listing}{what} in the way of a right answer", "mend the files named above; tracker check lists all")
+        raise Stop(
+            f"{listing}{what} in the way of a right answer", "mend the files named above; tracker check lists all"
+        )
     return ws
 
 
@@ -133,17 +150,18 @@ def chosen_mandates(ws: Workspace, names: list[str] | None) -> list[str]:
     return chosen
 
 
-def coverage_for(ws: Workspace, mandates: list[str] | None, report: str | None, entity: str | None) -> Coverage:
+def coverage_for(chosen: Path | None, mandates: list[str] | None, report: str | None, entity: str | None) -> Coverage:
     """Compute what `gaps` and `matrix` show, and say on standard error what could not be counted."""
     from tracker.cover.matrix import cover
     from tracker.cover.scope import scope_of
 
-    scope = scope_of(ws, chosen_report(ws, report), entity)
+    ws = open_workspace(chosen, report)
+    scope = scope_of(ws, report, entity)
     coverage = cover(ws, scope, chosen_mandates(ws, mandates))
-    for entry, reference in coverage.unresolved[:5]:
+    for entry, reference in coverage.unresolved[:FIRST_FAULTS]:
         note(f"not counted: entry {entry} addresses {reference}, which there is not")
-    if len(coverage.unresolved) > 5:
-        note(f"and {len(coverage.unresolved) - 5} more; tracker check lists all")
+    if len(coverage.unresolved) > FIRST_FAULTS:
+        note(f"and {len(coverage.unresolved) - FIRST_FAULTS} more; tracker check lists all")
     return coverage
 
 
@@ -178,6 +196,12 @@ def print_rich(renderable: RenderableType) -> None:
 def note(text: str) -> None:
     """Say something beside the result, on standard error."""
     typer.echo(text, err=True)
+
+
+def short(path: Path) -> str:
+    """Return a path as one would type it from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def finish(code: int) -> NoReturn:

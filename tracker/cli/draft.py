@@ -16,6 +16,7 @@ from tracker.cli.common import (
     note,
     open_workspace,
     print_text,
+    short,
 )
 
 
@@ -79,7 +80,7 @@ def draft(
     else:
         path = output or ws.root / "reports" / name / "drafts" / f"{name}.{code}{'.clean' if clean else ''}.{form}"
         _write(path, text, force=force)
-        note(f"{path}: {view.length.statement}")
+        note(f"{short(path)}: {view.length.statement}")
     if view.missing:
         note(f"{view.missing} texts have no {chosen_language(code).name} version: look for [ in the draft")
 

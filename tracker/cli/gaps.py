@@ -21,7 +21,6 @@ from tracker.cli.common import (
     coverage_for,
     finish,
     note,
-    open_workspace,
     print_bytes,
     print_rich,
     print_text,
@@ -48,8 +47,7 @@ def gaps(
     tracker gaps ga-66-177 --ours --fail           for a script: exit 1 if something is missing
     tracker gaps --format csv > gaps.csv           for Excel
     """
-    ws = open_workspace(workspace)
-    coverage = coverage_for(ws, mandates, report, entity)
+    coverage = coverage_for(workspace, mandates, report, entity)
     from tracker.cover.gaps import Gap
     from tracker.cover.gaps import gaps as find_gaps
 

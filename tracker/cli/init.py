@@ -11,7 +11,9 @@ from tracker.cli.common import Stop, note
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where; by default here.", show_default=False)] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where; by default here.", show_default=False)
+    ] = Path(),
 ) -> None:
     """Begin a workspace, with an example.
 

@@ -21,7 +21,6 @@ from tracker.cli.common import (
     chosen_language,
     coverage_for,
     note,
-    open_workspace,
     print_bytes,
     print_rich,
     print_text,
@@ -56,8 +55,10 @@ def matrix(
     """
     secretariat = columns is Columns.SECRETARIAT
     if secretariat and form is TableFormat.JSON:
-        raise Stop("--columns secretariat has no JSON form", "use --format csv or md, or --format json without --columns")
-    coverage = coverage_for(open_workspace(workspace), mandates, report, entity)
+        raise Stop(
+            "--columns secretariat has no JSON form", "use --format csv or md, or --format json without --columns"
+        )
+    coverage = coverage_for(workspace, mandates, report, entity)
     if form is TableFormat.JSON:
         from tracker.render.data import matrix_json
 
@@ -72,7 +73,9 @@ def matrix(
     elif form is TableFormat.MD:
         from tracker.render import markdown
 
-        print_text(markdown.secretariat_markdown(coverage, lang) if secretariat else markdown.matrix_markdown(coverage, lang))
+        print_text(
+            markdown.secretariat_markdown(coverage, lang) if secretariat else markdown.matrix_markdown(coverage, lang)
+        )
     else:
         from tracker.render import terminal
 

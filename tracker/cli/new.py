@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.common import Stop, WorkspaceOption, chosen_report, note, read_workspace
+from tracker.cli.common import Stop, WorkspaceOption, chosen_report, note, read_workspace, short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, help="Begin a mandate, a report or an entry.")
 
 _LanguageOption = Annotated[
-    str | None, typer.Option("--language", "-l", metavar="CODE", help="The language its texts begin in.", show_default=False)
+    str | None,
+    typer.Option("--language", "-l", metavar="CODE", help="The language its texts begin in.", show_default=False),
 ]
 
 
@@ -112,6 +113,6 @@ def _put(path: Path, text: str) -> None:
     from tracker.cli.writing import write_file
 
     if path.exists():
-        raise Stop(f"{path} is there already", "choose another id, or move the file away")
+        raise Stop(f"{short(path)} is there already", "choose another id, or move the file away")
     write_file(path, text.encode("utf-8"))
-    note(f"{path}")
+    note(short(path))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.common import WorkspaceOption, note, print_bytes, workspace_root
+from tracker.cli.common import WorkspaceOption, note, print_bytes, short, workspace_root
 
 
 class SchemaName(StrEnum):
@@ -20,7 +20,9 @@ class SchemaName(StrEnum):
 
 
 def schema(
-    name: Annotated[SchemaName | None, typer.Argument(metavar="[mandate|report|entries|documents]", show_default=False)] = None,
+    name: Annotated[
+        SchemaName | None, typer.Argument(metavar="[mandate|report|entries|documents]", show_default=False)
+    ] = None,
     write: Annotated[bool, typer.Option("--write", help="Write into schemas/ of the workspace.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -42,7 +44,7 @@ def schema(
         for one in chosen:
             # Schemas are made by this command alone, so a newer one replaces the older.
             write_file(folder / f"{one}.json", schema_text(one), force=True)
-            note(f"{folder / one}.json")
+            note(short(folder / f"{one}.json"))
     elif name:
         print_bytes(schema_text(name.value))
     else:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def show(
     reference: Annotated[
-        str, typer.Argument(metavar="REF", help="A mandate, paragraph (ga-66-177:13, 3.a.ii), entry, document or cycle.")
+        str,
+        typer.Argument(metavar="REF", help="A mandate, paragraph (ga-66-177:13, 3.a.ii), entry, document or cycle."),
     ],
     report: ReportOption = None,
     workspace: WorkspaceOption = None,
@@ -46,7 +47,7 @@ def show(
 
 
 def _page(ws: Workspace, reference: str, report: str | None, lang: Language) -> RenderableType:
-    from tracker.load.units import Target, Unresolved, resolve
+    from tracker.load.units import Unresolved, resolve
     from tracker.render import record
 
     symbols = {mandate.symbol.lower(): mandate.id for mandate in ws.mandates.values() if mandate.symbol}
@@ -66,9 +67,10 @@ def _page(ws: Workspace, reference: str, report: str | None, lang: Language) -> 
 
         names = nearest(reference, [*ws.origins])
         hint = target.hint if ":" in reference or not names else f"did you mean {' or '.join(names)}?"
-        message = target.message if ":" in reference or "several" in target.message else f"there is nothing named {reference}"
+        message = (
+            target.message if ":" in reference or "several" in target.message else f"there is nothing named {reference}"
+        )
         raise Stop(message, hint)
-    assert isinstance(target, Target)
     if target.numbers:
         return record.unit_page(ws, target, report, lang)
     return record.mandate_page(ws, target.mandate, report, lang)

@@ -6,23 +6,23 @@ import os
 import tempfile
 from pathlib import Path
 
-from tracker.cli.common import Stop
+from tracker.cli.common import Stop, short
 
 
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file beside its place and move it there; stop when one is there already."""
     if path.is_dir():
-        raise Stop(f"{path} is a folder", "name a file in it")
+        raise Stop(f"{short(path)} is a folder", "name a file in it")
     if path.exists() and not force:
-        raise Stop(f"{path} is there already", "write elsewhere with --output, or over it with --force")
+        raise Stop(f"{short(path)} is there already", "write elsewhere with --output, or over it with --force")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         # A temporary file is private; what replaces it should be readable as any new file is.
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tracker.cover.scope import Scope
     from tracker.load.workspace import Workspace
-    from tracker.model import Assessment, Brief, Entry, Unit
+    from tracker.model import Brief, Entry, Unit
 
 # Evidence for each mandate and number; the number is empty for a whole mandate.
 _Index = dict[tuple[str, str], list[tuple["Entry", bool]]]
@@ -77,7 +77,9 @@ class _Matrix:
         counted = {unit.ref: self._unit(unit) for unit in units.values() if not unit.container}
         inside = _leaves(units)
         rows = tuple(
-            counted[unit.ref] if not unit.container else self._container(unit, [counted[ref] for ref in inside[unit.ref]])
+            counted[unit.ref]
+            if not unit.container
+            else self._container(unit, [counted[ref] for ref in inside[unit.ref]])
             for unit in units.values()
         )
         attached = [number for number, unit in units.items() if unit.container]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import parse_date
+from tracker.model import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.load.workspace import Workspace
-    from tracker.model import Brief, Entity, Entry
+    from tracker.model import Brief, Entry
 
 
 class Scope(NamedTuple):
@@ -58,8 +59,6 @@ def scope_of(ws: Workspace, report: str | None = None, entity: str | None = None
 
 
 def _entity(ws: Workspace, name: str) -> Entity:
-    from tracker.model import Entity
-
     known = (cycle.brief.entity for cycle in ws.cycles.values())
     return next((entity for entity in known if entity.name == name), Entity(name=name, addressed_as=(name,)))
 

@@ -18,10 +18,17 @@ _WORD = re.compile(r"[^\W_]+(?:[^\w\s]+[^\W_]+)*")
 
 
 def length_of(
-    lang: Language, title: str, summary: Iterable[str], sections: Iterable[Section], footnotes: Iterable[Footnote], limit: int
+    lang: Language,
+    head: Iterable[str],
+    sections: Iterable[Section],
+    footnotes: Iterable[Footnote],
+    limit: int,
 ) -> Length:
-    """Count what is printed. A language without spaces is estimated: its characters by its file's ratio."""
-    texts = [title, *summary, *_texts(sections), *(note.text for note in footnotes)]
+    """Count what is printed; `head` holds the title and the summary.
+
+    A language written without spaces is estimated: its characters by the ratio in its file.
+    """
+    texts = [*head, *_texts(sections), *(note.text for note in footnotes)]
     characters = sum(len(_CJK.findall(text)) for text in texts)
     words = sum(len(_WORD.findall(_CJK.sub(" ", text))) for text in texts)
     per_word = float(lang.data.get("characters_per_word", 0))

@@ -41,7 +41,7 @@ class Outline:
         made = []
         for section in kept:
             heading = self._prose.text(section.heading, "outline", "heading")
-            paragraphs = tuple(self._paragraph(found, section.internal) for found in self._items(section.body))
+            paragraphs = tuple(self._paragraph(found, internal=section.internal) for found in self._items(section.body))
             inner = self.sections(section.sections, level + 1 if section.heading else level, drop_empty=drop_empty)
             if drop_empty and not paragraphs and not inner:
                 continue
@@ -89,12 +89,14 @@ class Outline:
     def _selected(self, select: Select) -> list[Entry]:
         return selected(self._ws, self._current, select, self._prose.lang.states_in_order)
 
-    def _paragraph(self, found: tuple[BodyItem, list[Entry]], internal: bool) -> Paragraph:
+    def _paragraph(self, found: tuple[BodyItem, list[Entry]], *, internal: bool) -> Paragraph:
         item, entries = found
         self._paragraphs += 1
         parts = [self._prose.text(item.text, "outline", "text")]
         parts += [self._prose.text(entry.summary, entry.id, "summary") for entry in entries]
-        parts += [self._prose.lang.word("text_missing", what=name) for name in item.entries if name not in self._ws.entries]
+        parts += [
+            self._prose.lang.word("text_missing", what=name) for name in item.entries if name not in self._ws.entries
+        ]
         return Paragraph(
             number=self._paragraphs,
             marker=f"p{self._paragraphs}",

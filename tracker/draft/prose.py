@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.draft.titles import titles_of
 from tracker.draft.view import Footnote, Note
+from tracker.lang import formats, shown
 
 if TYPE_CHECKING:
     from tracker.lang import Language
-    from tracker.model import Text
+    from tracker.model import Entry, Text
 
 
 class Prose:
@@ -48,3 +50,8 @@ class Prose:
                 return f"{before}[^{number}]{self._numbered(rest[at + 1 :])}"
         return text
 
+
+def titled(entry: Entry, lang: Language) -> str:
+    """Return an entry's title for the terminal or a note, with its date."""
+    when = lang.word("when", date=formats.date(lang, entry.date)) if entry.date else ""
+    return f"{shown(titles_of(entry), lang.code)}{when}"

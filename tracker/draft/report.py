@@ -11,8 +11,8 @@ from tracker.cover.promises import open_announcements, retired_by, to_renew
 from tracker.cover.scope import scope_of
 from tracker.draft.length import length_of
 from tracker.draft.outline import Outline, default_sections
-from tracker.draft.prose import Prose
-from tracker.draft.titles import titled, titles_of
+from tracker.draft.prose import Prose, titled
+from tracker.draft.titles import titles_of
 from tracker.draft.view import Masthead, Note, Notes, View
 from tracker.lang import formats, language, shown
 from tracker.model import Status
@@ -56,7 +56,7 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
         footnotes=tuple(prose.footnotes),
         missing=len(prose.missing),
         notes=notes,
-        length=length_of(lang, title, summary, _printed(sections), prose.footnotes, limit),
+        length=length_of(lang, (title, *summary), _printed(sections), prose.footnotes, limit),
         words={**language("en").data["words"], **lang.data["words"]},
     )
 

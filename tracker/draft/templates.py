@@ -39,7 +39,7 @@ def render(view: View, name: str, workspace: Path) -> str:
 def render_text(template: str, name: str, view: dict[str, object]) -> str:
     """Render a template's text over a view of plain values; raise `DraftError` with the line at fault."""
     # Markdown is escaped by nobody: what a template prints is text for a person to go on with.
-    environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
     try:
         return environment.from_string(template).render(view)
     except TemplateSyntaxError as error:

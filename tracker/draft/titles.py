@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tracker.lang import Language
     from tracker.model import Entry, Text
 
 
 def titles_of(entry: Entry) -> Text:
     """Return an entry's title in each language it has."""
     return {**{code: first_words(text) for code, text in entry.summary.items()}, **entry.title}
-
-
-def titled(entry: Entry, lang: Language) -> str:
-    """Return an entry's title for the terminal or a note, with its date."""
-    from tracker.lang import formats, shown
-
-    when = lang.word("when", date=formats.date(lang, entry.date)) if entry.date else ""
-    return f"{shown(titles_of(entry), lang.code)}{when}"
 
 
 def first_words(text: str, at_most: int = 60) -> str:

@@ -52,7 +52,7 @@ class Language:
         return name
 
     def listed(self, items: list[str]) -> str:
-        """Join items as a sentence does: "a, b and c"."""
+        """Join items as a sentence does, the last with "and"."""
         rule = self.data["list"]
         if len(items) < 2:
             return "".join(items)
@@ -90,7 +90,7 @@ def countries() -> dict[str, dict[str, str]]:
 
 
 def vocabulary(kind: str) -> list[str]:
-    """Return the known ids of a vocabulary: types, verbs, addressees, organisations, regions, bodies…"""
+    """Return the known ids of a vocabulary: types, verbs, addressees, organisations and so on."""
     return list(language(REFERENCE).data.get(kind, {}))
 
 

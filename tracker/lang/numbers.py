@@ -11,8 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.lang import Language
 
+# Up to a thousand a multiplier ends a part of a number (三百二十); above it, all that stands before (三百二十万).
+_THOUSAND = Decimal(1000)
 _DIGITS = r"\d+(?:[,\u00a0\u202f]\d{3})*(?:[.]\d+)?"
 
 
@@ -42,7 +46,7 @@ def numbers_in(lang: Language, text: str) -> Numbers:
     rules = _rules(lang)
     written = {_value(match.group(1), match.group(2), rules) for match in rules.digits.finditer(text)}
     if rules.month:
-        written |= {Decimal(rules.months[match.group(0).lower()]) for match in rules.month.finditer(text)}
+        written |= {Decimal(rules.months[match.group(0)]) for match in rules.month.finditer(text)}
     spelled = {_spelled(match.group(0), rules) for match in rules.word.finditer(text)}
     return Numbers(frozenset(written), frozenset(spelled))
 
@@ -58,32 +62,27 @@ def _rules(lang: Language) -> _Rules:
     numerals = lang.data["numerals"]
     multipliers = {word: Decimal(value) for word, value in numerals.get("multipliers", {}).items()}
     values = {word: Decimal(value) for word, value in numerals.get("words", {}).items()}
-    names = [name.lower() for name in lang.data["dates"]["months"] if not name.isdigit()]
-    months = {name: place for place, name in enumerate(names, 1)}
+    one, times, either = _either(values), _either(multipliers), _either({**values, **multipliers})
     # Where words are written without spaces, a numeral runs on: 二十二, 三百. Elsewhere it is one word.
     runs_on = all(len(word) == 1 for word in values)
-    either = "|".join(sorted(map(re.escape, {**values, **multipliers}), key=len, reverse=True))
-    one = "|".join(sorted(map(re.escape, values), key=len, reverse=True)) or "(?!)"
-    times = "|".join(sorted(map(re.escape, multipliers), key=len, reverse=True)) or "(?!)"
     word = rf"(?:{either})+" if runs_on else rf"\b(?:{one})(?:[ -](?:{one}|{times}))*\b"
-    end = "" if runs_on else r"\b"
+    digits = rf"({_DIGITS})(?:\s*({times}){'' if runs_on else chr(92) + 'b'})?"
+    names = [name for name in lang.data["dates"]["months"] if not name.isdigit()]
+    # In the case the language writes them: "may" is a verb, "March" a month.
+    month = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
     return _Rules(
-        re.compile(rf"({_DIGITS})(?:\s*({times}){end})?", re.IGNORECASE),
-        months,
-        re.compile(rf"\b(?:{'|'.join(names)})\b") if names and _small(names, lang) else _capital(names),
+        re.compile(digits, re.IGNORECASE),
+        {name: place for place, name in enumerate(names, 1)},
+        month,
         re.compile(word, re.IGNORECASE),
         values,
         multipliers,
     )
 
 
-def _small(names: list[str], lang: Language) -> bool:
-    return [name.lower() for name in lang.data["dates"]["months"]] == lang.data["dates"]["months"]
-
-
-def _capital(names: list[str]) -> re.Pattern[str] | None:
-    # Only with a capital: "may" is a verb, "March" a month.
-    return re.compile(rf"\b(?:{'|'.join(name.capitalize() for name in names)})\b") if names else None
+def _either(words: Iterable[str]) -> str:
+    # The longest first, so that "seven" does not stop at the start of "seventeen"; (?!) matches nothing.
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
 
 
 def _plain(text: str) -> Decimal:
@@ -97,14 +96,13 @@ def _value(digits: str, multiplier: str | None, rules: _Rules) -> Decimal:
 
 def _spelled(text: str, rules: _Rules) -> Decimal:
     total, section, digit = Decimal(0), Decimal(0), Decimal(0)
-    pattern = "|".join(sorted(map(re.escape, {**rules.values, **rules.multipliers}), key=len, reverse=True))
-    for word in re.findall(pattern, text.lower()):
+    for word in re.findall(_either({**rules.values, **rules.multipliers}), text.lower()):
         if word in rules.values:
-            # Digits in a row (一九三) and tens before units (twenty-two) both add on.
-            digit = digit + rules.values[word]
+            # Tens before units add on: twenty-two.
+            digit += rules.values[word]
             continue
         times = rules.multipliers[word]
-        if times >= 1000 and times > 1000:
+        if times > _THOUSAND:
             total, section, digit = (total + section + digit) * times, Decimal(0), Decimal(0)
         else:
             section, digit = section + (digit or 1) * times, Decimal(0)

@@ -14,14 +14,18 @@ from tracker.problems import Level, Place, Problem
 from tracker.refs import ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
 _SUFFIXES = (".yaml", ".yml")
 
 
-def load(root: Path) -> Workspace:
-    """Read every file of a workspace; what cannot be read becomes a problem, never an exception."""
+def load(root: Path, sees: Callable[[Workspace], Collection[str]] | None = None) -> Workspace:
+    """Read every file of a workspace; what cannot be read becomes a problem, never an exception.
+
+    With `sees`, only the evidence of the cycles it names is read: it is asked once all briefs are,
+    since their periods tell which cycles a report can see.
+    """
     workspace = Workspace(root)
     reader = _Reader(workspace)
     with _collector_off():
@@ -31,7 +35,9 @@ def load(root: Path) -> Workspace:
             if (root / "reports" / name).is_file():
                 reader.documents(root / "reports" / name)
         for folder in sorted(path for path in (root / "reports").iterdir() if path.is_dir()):
-            reader.cycle(folder)
+            reader.brief(folder)
+        for name in sees(workspace) if sees else list(workspace.cycles):
+            reader.evidence(name)
     return workspace
 
 
@@ -61,7 +67,6 @@ def _collector_off() -> Iterator[None]:
 class _Reader:
     def __init__(self, workspace: Workspace) -> None:
         self.ws = workspace
-        self._taken: dict[str, str] = {}
 
     def mandate(self, file: Path) -> None:
         value = self._value(file, dict)
@@ -80,10 +85,10 @@ class _Reader:
             if record and self._named(key, file, (key,)) and self._claim(key, file, (key,)):
                 self.ws.documents[key] = record
 
-    def cycle(self, folder: Path) -> None:
-        evidence = _files(folder / "evidence")
+    def brief(self, folder: Path) -> None:
         file = next((folder / name for name in ("report.yaml", "report.yml") if (folder / name).is_file()), None)
         if file is None:
+            evidence = _files(folder / "evidence")
             if evidence:
                 place = Place(self._relative(evidence[0]), 1, 1)
                 message = f"the evidence of {folder.name} has no brief beside it"
@@ -93,12 +98,16 @@ class _Reader:
         value = self._value(file, dict)
         if value is None or not self._named(folder.name, file):
             return
-        first = _first_language(value)
-        brief = self._record(file, (), value, Brief, first, id=folder.name)
-        if brief is None or not self._claim(folder.name, file, ()):
-            return
-        entries = [entry for path in evidence for entry in self._entries(path, folder.name, first)]
-        self.ws.cycles[folder.name] = Cycle(brief, tuple(entries))
+        brief = self._record(file, (), value, Brief, _first_language(value), id=folder.name)
+        if brief and self._claim(folder.name, file, ()):
+            self.ws.cycles[folder.name] = Cycle(brief, ())
+
+    def evidence(self, name: str) -> None:
+        brief = self.ws.cycles[name].brief
+        files = _files(self.ws.root / "reports" / name / "evidence")
+        language = brief.languages[0] if brief.languages else "en"
+        entries = [entry for path in files for entry in self._entries(path, name, language)]
+        self.ws.cycles[name] = Cycle(brief, tuple(entries))
 
     def _entries(self, file: Path, cycle: str, language: str) -> Iterator[Entry]:
         for index, inner in enumerate(self._value(file, list) or ()):
@@ -116,7 +125,9 @@ class _Reader:
         try:
             text, flaws = yaml.decode(file.read_bytes())
         except OSError as error:
-            self.ws.problems.append(Problem(Place(name, 1, 1), Level.ERROR, "syntax", f"cannot be read: {error.strerror}"))
+            self.ws.problems.append(
+                Problem(Place(name, 1, 1), Level.ERROR, "syntax", f"cannot be read: {error.strerror}")
+            )
             return None
         parsed = yaml.parse(text)
         for flaw in flaws or parsed.flaws:

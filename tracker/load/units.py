@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import refs
-from tracker.model import Unit
+from tracker.model import Paragraph, Unit
 from tracker.problems import nearest
 
 if TYPE_CHECKING:
     from tracker.load.workspace import Workspace
-    from tracker.model import Clause, Mandate, Paragraph
+    from tracker.model import Clause, Mandate
 
 
 class Inherited(NamedTuple):
@@ -26,36 +26,34 @@ class Inherited(NamedTuple):
         return Inherited(node.verb or self.verb, addressees, node.condition or self.condition)
 
 
+class _Place(NamedTuple):
+    """Where a node stands: its mandate, the labels around it, its path in the file."""
+
+    mandate: str
+    labels: tuple[str, ...]
+    path: tuple[str | int, ...]
+
+
 def units_of(mandate: Mandate) -> dict[str, Unit]:
     """Return every node of a mandate by its number, in document order, with what it inherits."""
     units: dict[str, Unit] = {}
     for index, paragraph in enumerate(mandate.paragraphs):
-        _add(units, mandate.id, paragraph, (), ("paragraphs", index), Inherited())
+        _add(units, paragraph, _Place(mandate.id, (), ("paragraphs", index)), Inherited())
     return units
 
 
-def _add(
-    units: dict[str, Unit],
-    mandate: str,
-    node: Paragraph,
-    labels: tuple[str, ...],
-    path: tuple[str | int, ...],
-    inherited: Inherited,
-) -> None:
-    label = "".join(node.number.split())
-    inside = (*labels, label)
-    number = refs.join(inside) if label else ""
+def _add(units: dict[str, Unit], node: Paragraph, place: _Place, inherited: Inherited) -> None:
+    mandate, outer, path = place
+    labels = (*outer, "".join(node.number.split()))
+    number = refs.join(labels)
     own = inherited.with_own(node)
-    container = bool(node.paragraphs or node.clauses)
-    parent = f"{mandate}:{refs.join(labels)}" if labels else None
-    unit = _unit(mandate, number, parent, path, container, own, node)
-    units.setdefault(number, unit)
+    parent = f"{mandate}:{refs.join(outer)}" if outer else None
+    units.setdefault(number, _unit(mandate, number, parent, path, own, node))
     for index, clause in enumerate(node.clauses):
-        clause_number = f"{number}#{index + 1}"
-        at = (*path, "clauses", index)
-        units[clause_number] = _unit(mandate, clause_number, unit.ref, at, False, own.with_own(clause), clause)
+        clause_number, at = f"{number}#{index + 1}", (*path, "clauses", index)
+        units[clause_number] = _unit(mandate, clause_number, f"{mandate}:{number}", at, own.with_own(clause), clause)
     for index, child in enumerate(node.paragraphs):
-        _add(units, mandate, child, inside, (*path, "paragraphs", index), own)
+        _add(units, child, _Place(mandate, labels, (*path, "paragraphs", index)), own)
 
 
 def _unit(
@@ -63,21 +61,21 @@ def _unit(
     number: str,
     parent: str | None,
     path: tuple[str | int, ...],
-    container: bool,
     own: Inherited,
     node: Paragraph | Clause,
 ) -> Unit:
+    inner = isinstance(node, Paragraph) and bool(node.paragraphs or node.clauses)
     return Unit(
         mandate=mandate,
         number=number,
         parent=parent,
         path=path,
-        container=container,
+        container=inner,
         verb=own.verb,
         addressees=own.addressees,
         condition=own.condition,
         reporting=node.reporting,
-        heading=getattr(node, "heading", {}),
+        heading=node.heading if isinstance(node, Paragraph) else {},
         gist=node.gist,
         text=node.text,
     )
@@ -104,7 +102,9 @@ def resolve(ws: Workspace, text: str) -> Target | Unresolved:
         ref = refs.parse(text)
     except refs.AmbiguousRefError as error:
         known = [name for name in ws.mandates if name.endswith(f"-{error.number}")]
-        return Unresolved("ambiguous-number", str(error), f"did you mean {' or '.join(known or _organs(error.number))}?")
+        return Unresolved(
+            "ambiguous-number", str(error), f"did you mean {' or '.join(known or _organs(error.number))}?"
+        )
     except refs.RefError as error:
         return Unresolved("unknown-unit", str(error), "")
     if ref.mandate not in ws.mandates:

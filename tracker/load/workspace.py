@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tracker.problems import Problem
 
 
-
 class Origin(NamedTuple):
     """Where a record was written: its file, relative to the workspace, and its path inside."""
 

@@ -13,7 +13,6 @@ import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -135,7 +134,7 @@ class _Builder:
             self._flaw(event, "syntax", "a second document begins here", "a file holds one: delete the line ---")
         return value
 
-    def _value(self, event: Event, path: Path) -> Any:
+    def _value(self, event: Any, path: Path) -> Any:
         if type(event) is ScalarEvent:
             if event.tag is not None or event.anchor is not None:
                 self._refuse(event)
@@ -156,8 +155,7 @@ class _Builder:
         seen: dict[str, int] = {}
         while type(event := self._next()) is not MappingEndEvent:
             if type(event) is not ScalarEvent:
-                mark = event.start_mark
-                raise yaml.MarkedYAMLError(problem="a key must be a word, not a list or map", problem_mark=mark)
+                raise yaml.MarkedYAMLError(problem="a key must be a word, not a list or map", problem_mark=event.start_mark)
             if event.tag is not None or event.anchor is not None:
                 self._refuse(event)
             key = event.value
@@ -165,7 +163,8 @@ class _Builder:
             if key in seen:
                 hint = f"it stands already in line {seen[key]}: keep one of the two"
                 self._flaw(event, "duplicate-key", f"the key {key} stands twice in one map", hint)
-            seen[key] = event.start_mark.line + 1
+            mark: Any = event.start_mark
+            seen[key] = mark.line + 1
             following = self._next()
             if self._marked:
                 self._mark(inside, following, event)
@@ -183,11 +182,11 @@ class _Builder:
             values.append(self._value(event, inside))
         return values
 
-    def _mark(self, path: Path, value: Event, key: Event) -> None:
+    def _mark(self, path: Path, value: Any, key: Any) -> None:
         at, key_at = value.start_mark, key.start_mark
         self.marks[path] = Mark(at.line + 1, at.column + 1, key_at.line + 1, key_at.column + 1)
 
-    def _refuse(self, event: Event) -> None:
+    def _refuse(self, event: Any) -> None:
         if type(event) is AliasEvent:
             what, hint = f"an alias (*{event.anchor}) stands here", "write the value out, or put it in quotes"
         elif getattr(event, "anchor", None):
@@ -196,6 +195,6 @@ class _Builder:
             what, hint = f"a tag ({event.tag}) stands here", "delete it, or put the text in quotes"
         self._flaw(event, "syntax", what, hint)
 
-    def _flaw(self, event: Event, code: str, message: str, hint: str) -> None:
+    def _flaw(self, event: Any, code: str, message: str, hint: str) -> None:
         mark = event.start_mark
         self.flaws.append(Flaw(mark.line + 1, mark.column + 1, code, message, hint))

@@ -104,4 +104,3 @@ def _evidence(tie: Tie) -> dict[str, Any]:
 def _source(text: str) -> dict[str, str | None]:
     document, _, paragraph = text.partition(":")
     return {"document": document, "paragraph": paragraph or None}
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.lang import shown
 from tracker.render.rows import SECRETARIAT, lines, secretariat_rows
 
 if TYPE_CHECKING:
@@ -36,9 +37,15 @@ def matrix_markdown(coverage: Coverage, lang: Language) -> str:
     heads = [lang.word(key) for key in ("paragraph", "status", "gist", "evidence", "assessment")]
     for covered in coverage.mandates:
         title = covered.mandate.title
-        parts.append(f"## {covered.mandate.symbol or covered.mandate.id}. {_title(title, lang)}")
+        parts.append(f"## {covered.mandate.symbol or covered.mandate.id}. {shown(title, lang.code)}")
         body = [
-            (line.number, line.status_word, line.asked, _evidence(line.announced, line.actions, line.facts), line.assessment)
+            (
+                line.number,
+                line.status_word,
+                line.asked,
+                _evidence(line.announced, line.actions, line.facts),
+                line.assessment,
+            )
             for line in lines(covered.rows, coverage, lang)
         ]
         parts.append(_table(heads, body))
@@ -50,12 +57,6 @@ def secretariat_markdown(coverage: Coverage, lang: Language) -> str:
     heads = [lang.word(key) for key in SECRETARIAT]
     body = [row for covered in coverage.mandates for row in secretariat_rows(covered, coverage, lang)]
     return _table(heads, body) + "\n"
-
-
-def _title(title: dict[str, str], lang: Language) -> str:
-    from tracker.lang import shown
-
-    return shown(title, lang.code)
 
 
 def _evidence(*lists: tuple[str, ...]) -> str:

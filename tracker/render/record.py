@@ -12,7 +12,8 @@ from rich.text import Text
 from tracker.cover.matrix import cover
 from tracker.cover.promises import open_announcements, to_renew
 from tracker.cover.scope import scope_of
-from tracker.draft.titles import titled, titles_of
+from tracker.draft.prose import titled
+from tracker.draft.titles import titles_of
 from tracker.lang import formats, shown
 from tracker.render.rows import lines, status_word
 from tracker.render.terminal import COLOURS, counts_line
@@ -87,7 +88,7 @@ def entry_page(ws: Workspace, entry: Entry, lang: Language) -> RenderableType:
     """Show an entry: its fields, its summary in every language, what it follows and what follows it."""
     followers = [other.id for other in ws.entries.values() if entry.id in other.follows]
     inside = [other.id for other in ws.entries.values() if other.part_of == entry.id]
-    facts = {
+    facts: dict[str, str | None] = {
         "report": entry.cycle,
         "type": lang.label("types", entry.type),
         "status": lang.label("statuses", entry.status or "fact"),
@@ -133,7 +134,7 @@ def cycle_page(ws: Workspace, cycle: Cycle, lang: Language) -> RenderableType:
     scope = scope_of(ws, brief.id)
     consultation = brief.consultation
     replied = [respondent.name for respondent in consultation.respondents] if consultation else []
-    facts = {
+    facts: dict[str, str | None] = {
         "to": f"{lang.label('bodies', brief.to)}, {formats.session(lang, brief.session.number)}",
         "state": lang.label("statuses", brief.state),
         "period": formats.date(lang, brief.period),
@@ -196,5 +197,3 @@ def _evidence(word: str, ties: Iterable[Tie], lang: Language, *, brief: bool = F
         parts.append(Text.assemble(f"  {titled(entry, lang)}  ", (entry.id, "dim")))
         parts.append(Text(f"      {'; '.join(mark for mark in marks if mark)}", style="dim"))
     return parts
-
-

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from tracker import refs
 from tracker.cover.gaps import announced
-from tracker.draft.titles import first_words, titled
+from tracker.draft.prose import titled
+from tracker.draft.titles import first_words
 from tracker.lang import formats, shown
 from tracker.model import ActionStatus, ContainerCoverage, Role
 
@@ -110,7 +111,7 @@ def _assessment(row: UnitCoverage | ContainerCoverage, lang: Language) -> str:
 def secretariat_rows(covered: MandateCoverage, coverage: Coverage, lang: Language) -> list[tuple[str, ...]]:
     """Return the five columns the Secretariat collects in, a row a unit: what was done in full sentences."""
     name = covered.mandate.symbol or covered.mandate.id
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in covered.rows:
         if isinstance(row, ContainerCoverage):
             continue

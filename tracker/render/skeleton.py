@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.cover.promises import open_announcements, retired_by
 from tracker.cover.scope import scope_of
 from tracker.dates import parse_date
-from tracker.draft.titles import titled
+from tracker.draft.prose import titled
 from tracker.lang import codes, language
 from tracker.model import ActionStatus
 
@@ -52,7 +53,7 @@ def next_brief(ws: Workspace, previous: str, cycle: str) -> str:
         f"  number: {number}",
         *_text("place", brief.session.place, "  "),
         "  # dates: the days of the session, once known",
-        "# agenda: {item: \"\", title: {}, footnote: the provisional agenda}",
+        '# agenda: {item: "", title: {}, footnote: the provisional agenda}',
         f"mandates: [{', '.join(brief.mandates)}]",
         f"entity: {{name: {brief.entity.name}, addressed_as: [{', '.join(brief.entity.addressed_as)}]}}",
         f"period: {_next_period(brief, year)}",
@@ -79,8 +80,6 @@ def _next_period(brief: Brief, year: str) -> str:
 
 
 def _day_after(day: str) -> str:
-    from datetime import date, timedelta
-
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
@@ -109,7 +108,10 @@ def _questions(ws: Workspace, brief: Brief) -> Iterator[str]:
     yield from _heading("questions", brief.languages)
     yield "    internal: true"
     yield "    sections:"
-    for key, word, entries in (("questions_announced", "question", announced), ("questions_ongoing", "question_renew", ongoing)):
+    for key, word, entries in (
+        ("questions_announced", "question", announced),
+        ("questions_ongoing", "question_renew", ongoing),
+    ):
         if entries:
             first, *rest = _heading(key, brief.languages)
             yield f"    {first}"
@@ -121,7 +123,11 @@ def _questions(ws: Workspace, brief: Brief) -> Iterator[str]:
 
 
 def _still_ongoing(ws: Workspace, previous: str, followed: frozenset[str]) -> list[Entry]:
-    return [entry for entry in ws.cycles[previous].entries if entry.status is ActionStatus.ONGOING and entry.id not in followed]
+    return [
+        entry
+        for entry in ws.cycles[previous].entries
+        if entry.status is ActionStatus.ONGOING and entry.id not in followed
+    ]
 
 
 def _heading(key: str, languages: Iterable[str]) -> list[str]:

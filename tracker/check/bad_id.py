@@ -1,0 +1,35 @@
+"""An id is not written as ids are.
+
+Ids are used in references, as names of files and in addresses on the web, on systems that treat
+capitals differently. So they are small letters, digits and single hyphens: `ga-66-177`,
+`customs-course-2024`. A mandate's id, which is the name of its file, begins with the organ: 51/7 is
+a resolution of the Assembly, of the Human Rights Council and of the Commission on Narcotic Drugs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import refs
+from tracker.check.subject import Spot
+from tracker.problems import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.check.subject import Subject
+    from tracker.problems import Problem
+
+CODE = "bad-id"
+LEVEL = Level.ERROR
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield what reading the files has found, and mandates named by a number alone."""
+    yield from subject.loaded(CODE)
+    for name in subject.ws.mandates:
+        try:
+            refs.parse(name)
+        except refs.AmbiguousRefError:
+            hint = f"name the file with the organ first, as ga-{name}.yaml or cnd-{name}.yaml"
+            yield subject.problem(Spot(name, ()), LEVEL, CODE, f"{name!r} does not say whose resolution it is", hint)

@@ -1,0 +1,48 @@
+"""A figure of an entry does not occur in its summary.
+
+`figures` go into tables and totals, the summary into the report: they must say the same. A figure
+the summary does not tell is either a slip of the pen or something a reader of the report should
+learn. It may be told in digits or in words, as 43 or forty-three, 27.5 million or 27,500,000, and
+must be told in each language of the summary.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import lang
+from tracker.check.subject import Spot
+from tracker.lang.numbers import figure, numbers_in
+from tracker.problems import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from tracker.check.subject import Subject
+    from tracker.problems import Problem
+
+CODE = "figure-not-told"
+LEVEL = Level.WARNING
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield each figure that a language of the summary leaves out."""
+    for entry in subject.ws.entries.values():
+        told = {code: _told(code, text) for code, text in entry.summary.items() if entry.figures}
+        for name, value in entry.figures.items():
+            silent = [code for code, numbers in told.items() if not _is_told(value, numbers)]
+            if silent:
+                message = f"the summary in {' and '.join(silent)} does not tell {name}: {value}"
+                hint = "tell the figure in the summary, or correct one of the two"
+                yield subject.problem(Spot(entry.id, ("figures", name)), LEVEL, CODE, message, hint)
+
+
+def _told(code: str, text: str) -> frozenset[Decimal] | None:
+    return numbers_in(lang.language(code), text).all if code in lang.codes() else None
+
+
+def _is_told(value: str, told: frozenset[Decimal] | None) -> bool:
+    number = figure(value)
+    # "A manual" tells one; a text in a language without numerals of its own is not judged.
+    return told is None or number is None or number == 1 or number in told

@@ -1,0 +1,83 @@
+"""A word is nearly a known one.
+
+Types, verbs, addressees, organisations, regions, conditions and bodies are open lists: a word of
+your own is fine. One that differs from a known word by a letter or two is more likely a slip, and a
+slip counts: who is asked as `membre-states` is nobody, and a `trainning` is in no table of
+trainings. A word used three times or more is taken as meant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tracker import lang
+from tracker.check.subject import Spot
+from tracker.problems import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.check.subject import Subject
+    from tracker.problems import Problem
+
+CODE = "near-miss"
+LEVEL = Level.WARNING
+
+# Whatever is asked can act, and whatever acts can be asked.
+_ACTORS = ("organisations", "regions", "addressees", "bodies")
+_MEANT = 3
+# Singular and plural, a letter too many or two changed round; not words that merely share a stem.
+_ALIKE = 0.82
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield each rare word that is close to a known one."""
+    words = [(spot, kinds, word) for spot, kinds, word in _words(subject) if not word.isupper()]
+    uses = Counter((kinds, word) for _, kinds, word in words)
+    own = {cycle.brief.entity.name for cycle in subject.ws.cycles.values()}
+    for spot, kinds, word in words:
+        close = _close(word, kinds)
+        if close and word not in own and uses[kinds, word] < _MEANT:
+            message = f"{word} is not a known word, and close to {close}"
+            yield subject.problem(spot, LEVEL, CODE, message, f"did you mean {close}?")
+
+
+def _words(subject: Subject) -> Iterator[tuple[Spot, tuple[str, ...], str]]:
+    for entry in subject.ws.entries.values():
+        yield Spot(entry.id, ("type",)), ("types",), entry.type
+    for spot, name in subject.actors():
+        yield spot, _ACTORS, name.partition("/")[0]
+    yield from _words_of_mandates(subject)
+    for name, cycle in subject.ws.cycles.items():
+        yield Spot(name, ("to",)), ("bodies",), cycle.brief.to
+        for index, word in enumerate(cycle.brief.entity.addressed_as):
+            yield Spot(name, ("entity", "addressed_as", index)), _ACTORS, word
+
+
+def _words_of_mandates(subject: Subject) -> Iterator[tuple[Spot, tuple[str, ...], str]]:
+    for (record, path), node in subject.nodes():
+        if node.verb:
+            yield Spot(record, (*path, "verb")), ("verbs",), node.verb
+        for index, word in enumerate(node.addressees or ()):
+            yield Spot(record, (*path, "addressees", index)), _ACTORS, word.partition("/")[0]
+        if node.condition:
+            yield Spot(record, (*path, "condition")), ("conditions",), node.condition
+        if node.reporting and node.reporting.to:
+            yield Spot(record, (*path, "reporting", "to")), ("bodies",), node.reporting.to
+
+
+@lru_cache(maxsize=4096)
+def _close(word: str, kinds: tuple[str, ...]) -> str:
+    known = _known(kinds)
+    if word in known:
+        return ""
+    turned = [name for name in known if sorted(name) == sorted(word.lower())]
+    return next(iter(turned or get_close_matches(word.lower(), known, 1, _ALIKE)), "")
+
+
+@lru_cache
+def _known(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.partition("/")[0] for kind in kinds for name in lang.vocabulary(kind)))

@@ -1,0 +1,51 @@
+"""An entry is printed by no report.
+
+It was collected, it counts as coverage, and no reader of the report will see it: a table says
+"reported" for what the report does not tell. Name it in a body of the outline, let a `select` find
+it, or delete it. Without an outline a draft prints every entry on the mandates of its brief.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import lang
+from tracker.check.subject import Spot
+from tracker.cover.promises import retired_by
+from tracker.cover.scope import scope_of
+from tracker.draft.outline import Outline, default_sections
+from tracker.draft.prose import Prose
+from tracker.problems import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.check.subject import Subject
+    from tracker.load.workspace import Workspace
+    from tracker.problems import Problem
+
+CODE = "never-printed"
+LEVEL = Level.WARNING
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield each entry that stands in no draft, not even among what is internal."""
+    ws = subject.ws
+    printed = {name for cycle in ws.cycles for name in _printed(ws, cycle)}
+    for entry in ws.entries.values():
+        if entry.id not in printed:
+            if ws.cycles[entry.cycle].brief.outline:
+                hint = f"name it in the outline of {ws.origins[entry.cycle].file}"
+            else:
+                hint = f"let it address a mandate of {ws.origins[entry.cycle].file}"
+            yield subject.problem(Spot(entry.id, ("id",)), LEVEL, CODE, f"no report prints {entry.id}", hint)
+
+
+def _printed(ws: Workspace, cycle: str) -> set[str]:
+    brief = ws.cycles[cycle].brief
+    scope = scope_of(ws, cycle)
+    retired = retired_by(entry for entry, _ in scope.entries(ws))
+    # Which entries are printed is the same in every language.
+    outline = Outline(ws, scope, Prose(lang.language(lang.REFERENCE)), retired, clean=False)
+    outline.sections(brief.outline or default_sections(ws, brief))
+    return outline.printed

@@ -1,0 +1,60 @@
+"""The language versions of a text do not state the same numbers.
+
+Every version of a report must say the same, and a slip in a figure is the easiest to make and the
+hardest to see in a language one does not read. A number in digits in one version must stand in the
+others, in digits or in words: "43 events" and 四十三次活动 agree, October and 10 月, $27.5 million
+and 2,750 万美元. Document symbols and numbers inside names are not compared.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tracker import lang
+from tracker.check.subject import Spot
+from tracker.lang.numbers import numbers_in
+from tracker.problems import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tracker.check.subject import Subject
+    from tracker.lang.numbers import Numbers
+    from tracker.model import Text
+    from tracker.problems import Problem
+
+CODE = "numbers-differ"
+LEVEL = Level.WARNING
+
+# A/RES/66/177, E/CN.15/2013/17, P-4, I-24/7, ISO9001: letters and digits grown together name something.
+_SYMBOL = re.compile(r"[A-Za-z][A-Za-z.]*(?:[-/.]?[0-9]+[A-Za-z]?)(?:[-/.][A-Za-z0-9]+)*|[A-Z]+(?:/[A-Za-z0-9.]+)+")
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield each version that lacks a number which another one writes in digits."""
+    for spot, text in subject.texts():
+        for code, other, missing in _differences(text):
+            message = f"{code} does not say {_listed(missing)}, which {other} says"
+            hint = "one of the two is a slip, or says less than the other"
+            yield subject.problem(Spot(spot.record, (*spot.path, code)), LEVEL, CODE, message, hint)
+
+
+def _differences(text: Text) -> Iterator[tuple[str, str, set[Decimal]]]:
+    if len(text) < 2 or not any(character.isdigit() for wording in text.values() for character in wording):
+        return
+    stated = {code: _stated(code, wording) for code, wording in text.items() if wording and code in lang.codes()}
+    for other, numbers in stated.items():
+        for code, own in stated.items():
+            missing = numbers.written - own.all
+            if missing:
+                yield code, other, set(missing)
+
+
+def _stated(code: str, wording: str) -> Numbers:
+    return numbers_in(lang.language(code), _SYMBOL.sub(" ", wording))
+
+
+def _listed(numbers: Iterable[Decimal]) -> str:
+    return ", ".join(f"{number:f}" for number in sorted(numbers))

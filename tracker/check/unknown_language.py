@@ -1,0 +1,85 @@
+"""A language is named that there is no file for.
+
+Texts are kept by language, and a draft in a language prints the texts under its code: a text under
+`cn` is never printed by a draft in Chinese, whose code is `zh`. The codes are those of ISO 639-1,
+two small letters, and each has a file with the words a report needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import lang
+from tracker.check.subject import Spot
+from tracker.problems import Level, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.check.subject import Subject
+    from tracker.load.workspace import Workspace
+    from tracker.problems import Problem
+
+CODE = "unknown-language"
+LEVEL = Level.ERROR
+
+# Codes of countries or of other lists, taken for codes of languages.
+_SLIPS = {
+    "cn": "zh", "ch": "zh", "chi": "zh", "cmn": "zh", "zh-cn": "zh", "zh-hans": "zh", "chinese": "zh",
+    "gb": "en", "uk": "en", "us": "en", "english": "en", "sp": "es", "spa": "es", "spanish": "es",
+    "rus": "ru", "russian": "ru", "french": "fr", "arabic": "ar",
+}  # fmt: skip
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield each code of a language that the tool has no words of."""
+    known = lang.codes()
+    for spot, code, is_key in _named(subject):
+        if code not in known:
+            hint = _hint(code, known)
+            yield subject.problem(spot, LEVEL, CODE, f"there is no language {code}", hint, on_key=is_key)
+
+
+def _hint(code: str, known: list[str]) -> str:
+    slip = _SLIPS.get(code.lower())
+    likely = nearest(code, known) or ([slip] if slip in known else [])
+    return f"did you mean {' or '.join(likely)}?" if likely else f"there are {', '.join(known)}"
+
+
+def _named(subject: Subject) -> Iterator[tuple[Spot, str, bool]]:
+    yield from ((spot, code, False) for spot, code in _listed(subject.ws))
+    for spot, text in subject.texts():
+        for code in text:
+            at = Spot(spot.record, (*spot.path, code))
+            # A plain text has no key of its own: it is in the file's first language, already looked at.
+            if code not in lang.codes() and _place(subject.ws, at) != _place(subject.ws, spot):
+                yield at, code, True
+
+
+def _listed(ws: Workspace) -> Iterator[tuple[Spot, str]]:
+    records = (*ws.mandates.values(), *(cycle.brief for cycle in ws.cycles.values()))
+    for record in records:
+        for index, code in enumerate(record.languages):
+            yield Spot(record.id, ("languages", index)), code
+    for name, cycle in ws.cycles.items():
+        consulted = cycle.brief.consultation
+        for index, respondent in enumerate(consulted.respondents if consulted else ()):
+            if respondent.language:
+                yield Spot(name, ("consultation", "respondents", index, "language")), respondent.language
+    yield from _of_documents(ws)
+
+
+def _of_documents(ws: Workspace) -> Iterator[tuple[Spot, str]]:
+    # A source may be in a language that no draft is written in, so long as its name is known.
+    named = lang.vocabulary("languages")
+    for document in ws.documents.values():
+        for index, code in enumerate(document.languages):
+            if code not in named:
+                yield Spot(document.id, ("languages", index)), code
+    for name, cycle in ws.cycles.items():
+        if cycle.brief.original and cycle.brief.original not in named:
+            yield Spot(name, ("original",)), cycle.brief.original
+
+
+def _place(ws: Workspace, spot: Spot) -> object:
+    return ws.place(spot.record, *spot.path, on_key=True)
