@@ -25,7 +25,7 @@ LEVEL = Level.ERROR
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each circle once, where it closes."""
     entries = subject.ws.entries
-    for circle in _circles({name: entry.follows for name, entry in entries.items()}):
+    for circle in _circles({name: tuple(dict.fromkeys(entry.follows)) for name, entry in entries.items()}):
         spot = Spot(circle[-1], ("follows", entries[circle[-1]].follows.index(circle[0])))
         hint = "an entry follows what was told before it: delete the one that runs backwards"
         yield subject.problem(spot, LEVEL, CODE, _told(circle, "follows"), hint)
@@ -42,16 +42,17 @@ def _told(circle: list[str], verb: str) -> str:
 
 def _circles(links: dict[str, tuple[str, ...]]) -> Iterator[list[str]]:
     done: set[str] = set()
-    for start in links:
-        trail = {start: iter(dict.fromkeys(links[start]))} if start not in done else {}
+    for start, first in links.items():
+        trail = {start: iter(first)} if start not in done else {}
         while trail:
-            name = next(reversed(trail))
-            target = next(trail[name], None)
+            name, rest = trail.popitem()
+            target = next(rest, None)
             if target is None:
                 done.add(name)
-                del trail[name]
-            elif target in trail:
+                continue
+            trail[name] = rest
+            if target in trail:
                 names = list(trail)
                 yield names[names.index(target) :]
             elif target in links and target not in done:
-                trail[target] = iter(dict.fromkeys(links[target]))
+                trail[target] = iter(links[target])

@@ -28,8 +28,10 @@ LEVEL = Level.WARNING
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each figure that a language of the summary leaves out."""
+    known = lang.codes()
     for entry in subject.ws.entries.values():
-        told = {code: _told(code, text) for code, text in entry.summary.items() if entry.figures}
+        versions = {code: text for code, text in entry.summary.items() if entry.figures and code in known}
+        told = {code: numbers_in(lang.language(code), text).all for code, text in versions.items()}
         for name, value in entry.figures.items():
             silent = [code for code, numbers in told.items() if not _is_told(value, numbers)]
             if silent:
@@ -38,11 +40,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield subject.problem(Spot(entry.id, ("figures", name)), LEVEL, CODE, message, hint)
 
 
-def _told(code: str, text: str) -> frozenset[Decimal] | None:
-    return numbers_in(lang.language(code), text).all if code in lang.codes() else None
-
-
-def _is_told(value: str, told: frozenset[Decimal] | None) -> bool:
+def _is_told(value: str, told: frozenset[Decimal]) -> bool:
     number = figure(value)
-    # "A manual" tells one; a text in a language without numerals of its own is not judged.
-    return told is None or number is None or number == 1 or number in told
+    # "A manual" tells one.
+    return number is None or number == 1 or number in told

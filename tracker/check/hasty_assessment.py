@@ -35,7 +35,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         for index, assessment in enumerate(cycle.brief.assessments):
             silent = _silent(subject.ws, name, assessment.unit) if assessment.status == "completed" else []
             if silent:
-                message = f"{assessment.unit} is judged completed, and nothing is reported on {', '.join(silent)}"
+                about = _listed(silent, assessment.unit)
+                message = f"{assessment.unit} is judged completed, and nothing is reported on {about}"
                 hint = "add the evidence, or judge it no-information or in-progress"
                 spot = Spot(name, ("assessments", index, "status"))
                 yield subject.problem(spot, LEVEL, CODE, message, hint)
@@ -46,9 +47,17 @@ def _silent(ws: Workspace, cycle: str, text: str) -> list[str]:
     target = resolve(ws, text)
     if not isinstance(target, Target):
         return []
-    told = {row.unit.number: row.status in _TOLD for row in cover(ws, scope_of(ws, cycle), [target.mandate]).units}
     inside = _inside(ws, target)
-    return [f"{target.mandate}:{number}" for number, is_told in told.items() if number in inside and not is_told]
+    rows = [row for row in cover(ws, scope_of(ws, cycle), [target.mandate]).units if row.unit.number in inside]
+    # A paragraph that asks for nothing has nothing to report, unless it is itself what is judged.
+    judged = [row for row in rows if row.unit.addressees or row.unit.number in target.numbers]
+    return [row.unit.ref for row in judged if row.status not in _TOLD]
+
+
+def _listed(silent: list[str], judged: str) -> str:
+    if silent == [judged]:
+        return "it"
+    return ", ".join(silent[:3]) + (f" and {len(silent) - 3} more" if len(silent) > 3 else "")
 
 
 def _inside(ws: Workspace, target: Target) -> set[str]:

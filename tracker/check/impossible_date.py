@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from tracker.check.subject import Subject
     from tracker.load.yaml import Path
-    from tracker.model import Brief
+    from tracker.model import Brief, Document, Entry
     from tracker.problems import Problem
 
 CODE = "impossible-date"
 LEVEL = Level.ERROR
 
 _POINT = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_CARELESS = re.compile(r"(\d{4})[-.](\d{1,2})(?:[-.](\d{1,2}))?\.?")
+_CARELESS = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?")
 _FORMS = "write it as 2012, 2012-10 or 2012-10-05, from one to another as 2011-12/2012-03"
 
 
@@ -46,7 +46,8 @@ def _dates(subject: Subject) -> Iterator[tuple[Spot, str | None]]:
     for spot, node in subject.nodes():
         if node.reporting:
             yield Spot(spot.record, (*spot.path, "reporting", "by")), node.reporting.by
-    for record in (*subject.ws.documents.values(), *subject.ws.entries.values()):
+    records: tuple[Document | Entry, ...] = (*subject.ws.documents.values(), *subject.ws.entries.values())
+    for record in records:
         yield Spot(record.id, ("date",)), record.date
     for name, cycle in subject.ws.cycles.items():
         yield from ((Spot(name, path), text) for path, text in _dates_of(cycle.brief))
@@ -67,14 +68,14 @@ def _why(text: str) -> tuple[str, str]:
     start, slash, end = text.strip().partition("/")
     for point in (start, end) if slash and end != ".." else (start,):
         if parse_date(point) is None:
-            return _why_point(point)
+            return _why_point(point, text)
     return f"{text} ends before it begins", f"did you mean {end}/{start}?"
 
 
-def _why_point(point: str) -> tuple[str, str]:
+def _why_point(point: str, text: str) -> tuple[str, str]:
     match = _POINT.fullmatch(point)
     if match is None or match.group(1) == "0000":
-        return f"{point!r} is not a date", _rewritten(point) or _FORMS
+        return f"{text!r} is not a date", _rewritten(text) or _FORMS
     year, month, day = match.groups()
     if not 1 <= int(month) <= 12:
         return f"{point} is impossible: there is no month {month}", _rewritten(f"{year}-{day}-{month}") or _FORMS

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 CODE = "near-miss"
 LEVEL = Level.WARNING
 
+_SINGULAR = {
+    "types": "type",
+    "verbs": "verb",
+    "conditions": "condition",
+    "bodies": "body",
+    "organisations": "organisation, region or addressee",
+}
 # Whatever is asked can act, and whatever acts can be asked.
 _ACTORS = ("organisations", "regions", "addressees", "bodies")
 _MEANT = 3
@@ -41,7 +48,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for spot, kinds, word in words:
         close = _close(word, kinds)
         if close and word not in own and uses[kinds, word] < _MEANT:
-            message = f"{word} is not a known word, and close to {close}"
+            message = f"{word} is no known {_SINGULAR[kinds[0]]}"
             yield subject.problem(spot, LEVEL, CODE, message, f"did you mean {close}?")
 
 

@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         for index, before, label in _breaks(paragraphs):
             spot = Spot(siblings.record, (*siblings.path, index, "number"))
             wanted = _after(before)[0 if label in _NEXT_ROMAN else -1]
-            hint = f"expected {wanted}: list what is missing, or correct the number"
+            hint = f"expected {wanted}: add what is missing, or correct the number or the order"
             yield subject.problem(spot, LEVEL, CODE, f"paragraph {label} comes after {before}", hint)
 
 

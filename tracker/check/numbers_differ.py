@@ -9,7 +9,6 @@ and 2,750 万美元. Document symbols and numbers inside names are not compared.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tracker import lang
@@ -19,6 +18,7 @@ from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from tracker.check.subject import Subject
     from tracker.lang.numbers import Numbers
@@ -28,23 +28,26 @@ if TYPE_CHECKING:
 CODE = "numbers-differ"
 LEVEL = Level.WARNING
 
-# A/RES/66/177, E/CN.15/2013/17, P-4, I-24/7, ISO9001: letters and digits grown together name something.
-_SYMBOL = re.compile(r"[A-Za-z][A-Za-z.]*(?:[-/.]?[0-9]+[A-Za-z]?)(?:[-/.][A-Za-z0-9]+)*|[A-Z]+(?:/[A-Za-z0-9.]+)+")
+# A/RES/66/177, E/CN.15/2013/17, P-4, I-24/7, G20: capitals and digits grown together name something,
+# and a version that names it by a word (二十国集团) says the same.
+_SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z]+(?:[-/.]?[0-9]+|(?:/[A-Za-z0-9.]+)+)(?:[-/.][A-Za-z0-9]+)*")
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each version that lacks a number which another one writes in digits."""
+    known = lang.codes()
     for spot, text in subject.texts():
-        for code, other, missing in _differences(text):
+        versions = {code: wording for code, wording in text.items() if wording and code in known}
+        for code, other, missing in _differences(versions):
             message = f"{code} does not say {_listed(missing)}, which {other} says"
             hint = "one of the two is a slip, or says less than the other"
             yield subject.problem(Spot(spot.record, (*spot.path, code)), LEVEL, CODE, message, hint)
 
 
 def _differences(text: Text) -> Iterator[tuple[str, str, set[Decimal]]]:
-    if len(text) < 2 or not any(character.isdigit() for wording in text.values() for character in wording):
+    if len(text) < 2:
         return
-    stated = {code: _stated(code, wording) for code, wording in text.items() if wording and code in lang.codes()}
+    stated = {code: _stated(code, wording) for code, wording in text.items()}
     for other, numbers in stated.items():
         for code, own in stated.items():
             missing = numbers.written - own.all

@@ -46,5 +46,6 @@ def _hint(select: Select, current: Iterable[Entry]) -> str:
     used = {entry.type for entry in current}
     strange = next((name for name in select.types if name not in used), None)
     if strange is None:
-        return "no entry addresses these units; add evidence, or delete the select"
+        both = " and is of one of these types" if select.types else ""
+        return f"no entry addresses one of these units{both}; add evidence, or delete the select"
     return did_you_mean(strange, used) or f"no entry is of the type {strange}"

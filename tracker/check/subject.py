@@ -52,9 +52,16 @@ class Subject:
         found = []
         for spot, text in self._references():
             target = resolve(self.ws, text)
-            if isinstance(target, Unresolved):
-                found.append((spot, target))
+            if isinstance(target, Unresolved) and text.partition(":")[0] not in self.unread:
+                found.append((spot, target if target.hint else target._replace(hint=self._by_symbol(text))))
         return found
+
+    def _by_symbol(self, text: str) -> str:
+        """Return the hint for a reference that names its mandate by the symbol, or in capitals."""
+        head, colon, unit = text.partition(":")
+        symbols = {mandate.symbol.lower(): mandate.id for mandate in self.ws.mandates.values() if mandate.symbol}
+        name = symbols.get(head.strip().lower(), head.strip().lower())
+        return f"did you mean {name}{colon}{unit}?" if name in self.ws.mandates else ""
 
     def _references(self) -> Iterator[tuple[Spot, str]]:
         for entry in self.ws.entries.values():
@@ -77,9 +84,11 @@ class Subject:
         """
         faulty = {problem.place.path for problem in self.ws.problems}
         # Without its brief no evidence of a cycle is read.
-        for folder in {self.ws.root / path for path in faulty if path.count("/") == 2}:
-            faulty.update(path.relative_to(self.ws.root).as_posix() for path in folder.parent.glob("evidence/*.y*ml"))
-        return frozenset(name for path in faulty for name in self._ids_in(path))
+        for path in (self.ws.root / "reports").glob("*/evidence/*.y*ml"):
+            if path.parent.parent.name not in self.ws.cycles:
+                faulty.add(path.relative_to(self.ws.root).as_posix())
+        written = frozenset(name for path in faulty for name in self._ids_in(path))
+        return written.difference(self.ws.mandates, self.ws.cycles, self.ws.entries, self.ws.documents)
 
     def _ids_in(self, path: str) -> Iterator[str]:
         file = self.ws.root / path

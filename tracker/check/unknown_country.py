@@ -60,7 +60,10 @@ def _likely(word: str) -> list[str]:
     if len(word) == 2:
         # The longer code of a country nearly always holds the two letters of its shorter one.
         return [code for code in lang.countries() if code[0] == word[0] and word[1] in code[1:]][:3]
-    return nearest(word, lang.countries()) or [_by_name()[name] for name in nearest(_plain(word), _by_name(), 1)]
+    alike = nearest(word, lang.countries(), 12)
+    # What is mistaken is most often the last letter.
+    alike.sort(key=lambda code: sum(map(str.__ne__, code, word[:2])))
+    return alike[:3] or [_by_name()[name] for name in nearest(_plain(word), _by_name(), 1)]
 
 
 def _shown(code: str) -> str:
@@ -73,7 +76,12 @@ def _plain(word: str) -> str:
 
 @lru_cache
 def _by_name() -> dict[str, str]:
-    return {_plain(name): row["code"] for row in lang.countries().values() for name in row.values() if len(name) > 3}
+    return {
+        _plain(name): row["code"]
+        for row in lang.countries().values()
+        for language, name in row.items()
+        if language != "code"
+    }
 
 
 @lru_cache

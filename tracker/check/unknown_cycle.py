@@ -28,6 +28,9 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name, cycle in cycles.items():
         for index, other in enumerate(cycle.brief.evidence_from):
             if other not in cycles and other not in subject.unread:
-                hint = did_you_mean(other, cycles) or "reports are the folders in reports/ with a report.yaml"
+                hint = (
+                    did_you_mean(other, cycles.keys() - {name})
+                    or "reports are the folders in reports/ with a report.yaml"
+                )
                 spot = Spot(name, ("evidence_from", index))
                 yield subject.problem(spot, LEVEL, CODE, f"there is no report {other}", hint)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.check.subject import Subject
     from tracker.load.workspace import Workspace
+    from tracker.model import Brief, Mandate
     from tracker.problems import Problem
 
 CODE = "unknown-language"
@@ -48,16 +49,17 @@ def _hint(code: str, known: list[str]) -> str:
 
 def _named(subject: Subject) -> Iterator[tuple[Spot, str, bool]]:
     yield from ((spot, code, False) for spot, code in _listed(subject.ws))
+    known = lang.codes()
     for spot, text in subject.texts():
         for code in text:
             at = Spot(spot.record, (*spot.path, code))
             # A plain text has no key of its own: it is in the file's first language, already looked at.
-            if code not in lang.codes() and _place(subject.ws, at) != _place(subject.ws, spot):
+            if code not in known and _place(subject.ws, at) != _place(subject.ws, spot):
                 yield at, code, True
 
 
 def _listed(ws: Workspace) -> Iterator[tuple[Spot, str]]:
-    records = (*ws.mandates.values(), *(cycle.brief for cycle in ws.cycles.values()))
+    records: tuple[Mandate | Brief, ...] = (*ws.mandates.values(), *(cycle.brief for cycle in ws.cycles.values()))
     for record in records:
         for index, code in enumerate(record.languages):
             yield Spot(record.id, ("languages", index)), code

@@ -27,7 +27,7 @@ LEVEL = Level.ERROR
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each reference to a mandate that there is no file for, and paragraphs named as mandates."""
     for spot, why in subject.unresolved:
-        if why.code == CODE and not any(name in subject.unread for name in why.message.split()):
+        if why.code == CODE:
             yield subject.problem(spot, LEVEL, CODE, why.message, why.hint)
     for name, cycle in subject.ws.cycles.items():
         for index, text in enumerate(cycle.brief.mandates):

@@ -183,13 +183,13 @@ def print_bytes(data: bytes) -> None:
 
 
 def print_rich(renderable: RenderableType) -> None:
-    """Print a table at the width of the terminal, or at 120 columns where there is none."""
+    """Print a table at the width of the terminal, or at 100 columns where there is none."""
     from rich.console import Console
 
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
         reconfigure(encoding="utf-8")
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
     Console(width=width, highlight=False, emoji=False).print(renderable)
 
 

@@ -33,13 +33,13 @@ def role_of(entry: Entry, addressees: Collection[str], entity: Entity | None) ->
 def _is_addressed(actor: str, entry: Entry, addressees: Collection[str], entity: Entity | None) -> bool:
     if is_state(actor) and not STATES.isdisjoint(addressees):
         return True
-    if entry.type == "funding" and "donors" in addressees:
-        return True
     if any(_is_part_of(actor, addressee) for addressee in addressees):
         return True
-    if entity is None or not any(_is_part_of(actor, name) for name in (entity.name, *entity.addressed_as)):
-        return False
-    return any(addressee in entity.addressed_as for addressee in addressees)
+    ours = entity is not None and any(_is_part_of(actor, name) for name in (entity.name, *entity.addressed_as))
+    if entity is not None and ours:
+        return any(addressee in entity.addressed_as for addressee in addressees)
+    # Whoever gives money is a donor; the organisation that raises it is not.
+    return entry.type == "funding" and "donors" in addressees
 
 
 def _is_part_of(actor: str, organisation: str) -> bool:

@@ -28,7 +28,7 @@ class DraftError(Exception):
 def render(view: View, name: str, workspace: Path) -> str:
     """Render a view with a template of the workspace, or with the built-in one of that name."""
     own, shipped = workspace / "templates" / name, _shipped(name)
-    if own.is_file() and not _same(own, shipped):
+    if own.is_file() and Path(name).name == name and not _same(own, shipped):
         return _in_child(view, own)
     if shipped is None:
         known = sorted(path.name for folder in (own.parent, *_folders()) for path in folder.glob("*.j2"))
@@ -46,7 +46,7 @@ def render_text(template: str, name: str, view: dict[str, object]) -> str:
         raise DraftError(f"{name}:{error.lineno}: {error.message}") from error
     except TemplateError as error:
         raise DraftError(f"{name}:{_line(error)}: {error.message}") from error
-    except (ArithmeticError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
         raise DraftError(f"{name}:{_line(error)}: {error}") from error
 
 
@@ -89,9 +89,13 @@ def _same(own: Path, shipped: Path | None) -> bool:
 
 
 def _in_child(view: View, template: Path) -> str:
-    text = template.read_text(encoding="utf-8")
+    try:
+        text = template.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise DraftError(f"{template.name}: the template is not UTF-8 text") from None
     task = msgspec.json.encode({"template": text, "name": template.name, "view": view})
-    command = [sys.executable, "-m", "tracker.draft.child"]
+    # -P: a workspace one stands in must not bring modules of its own.
+    command = [sys.executable, "-P", "-m", "tracker.draft.child"]
     try:
         done = subprocess.run(command, input=task, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:

@@ -54,16 +54,19 @@ def _parts(lang: Language, text: str) -> dict[str, str]:
 def heading(lang: Language, level: int, number: int) -> str:
     """Return the numeral before a heading, with its stop: "I. ", "一、"; levels count from 0."""
     patterns = lang.data["numerals"]["headings"]
-    return _numeral(patterns[min(level, len(patterns) - 1)], number)
+    return _numeral(lang, patterns[min(level, len(patterns) - 1)], number)
 
 
 def item(lang: Language, level: int, number: int) -> str:
     """Return the mark of a lettered item: "(a)", "(i)"; levels count from 0."""
     patterns = lang.data["numerals"]["items"]
-    return _numeral(patterns[min(level, len(patterns) - 1)], number)
+    return _numeral(lang, patterns[min(level, len(patterns) - 1)], number)
 
 
-def _numeral(pattern: str, number: int) -> str:
+def _numeral(lang: Language, pattern: str, number: int) -> str:
+    # A language may have marks of its own (أولا, ألف): lists in its file, by the name its patterns use.
+    series: dict[str, list[str]] = lang.data["numerals"].get("series", {})
+    own = {name: marks[number - 1] if number <= len(marks) else str(number) for name, marks in series.items()}
     return pattern.format(
         arabic=number,
         roman=roman(number),
@@ -71,6 +74,7 @@ def _numeral(pattern: str, number: int) -> str:
         upper=letters(number).upper(),
         lower=letters(number),
         cjk=cjk(number),
+        **own,
     )
 
 

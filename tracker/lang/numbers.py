@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from tracker.lang import Language
 
-# Up to a thousand a multiplier ends a part of a number (三百二十); above it, all that stands before (三百二十万).
-_THOUSAND = Decimal(1000)
-_DIGITS = r"\d+(?:[,\u00a0\u202f]\d{3})*(?:[.]\d+)?"
+# Where the comma parts decimals (27,5), the stop parts thousands (2.000), and the other way round.
+_GROUPS = {".": ",", ",": "."}
 
 
 class Numbers(NamedTuple):
@@ -34,9 +33,12 @@ class Numbers(NamedTuple):
 
 class _Rules(NamedTuple):
     digits: re.Pattern[str]
+    decimal: str
     months: dict[str, int]
     month: re.Pattern[str] | None
     word: re.Pattern[str]
+    part: re.Pattern[str]
+    runs_on: bool
     values: dict[str, Decimal]
     multipliers: dict[str, Decimal]
 
@@ -47,14 +49,15 @@ def numbers_in(lang: Language, text: str) -> Numbers:
     written = {_value(match.group(1), match.group(2), rules) for match in rules.digits.finditer(text)}
     if rules.month:
         written |= {Decimal(rules.months[match.group(0)]) for match in rules.month.finditer(text)}
-    spelled = {_spelled(match.group(0), rules) for match in rules.word.finditer(text)}
+    # The 万 of 2,750 万 is no number of its own.
+    spelled = {_spelled(match.group(0), rules) for match in rules.word.finditer(rules.digits.sub(" ", text))}
     return Numbers(frozenset(written), frozenset(spelled))
 
 
 def figure(text: str) -> Decimal | None:
     """Return the number of a figure as written in an entry: 43, 1400+, ~350000, 27.5; None if it has none."""
-    match = re.search(_DIGITS, text)
-    return _plain(match.group(0)) if match else None
+    match = re.search(_digits("."), text)
+    return _plain(match.group(0), ".") if match else None
 
 
 @lru_cache
@@ -65,16 +68,21 @@ def _rules(lang: Language) -> _Rules:
     one, times, either = _either(values), _either(multipliers), _either({**values, **multipliers})
     # Where words are written without spaces, a numeral runs on: 二十二, 三百. Elsewhere it is one word.
     runs_on = all(len(word) == 1 for word in values)
-    word = rf"(?:{either})+" if runs_on else rf"\b(?:{one})(?:[ -](?:{one}|{times}))*\b"
-    digits = rf"({_DIGITS})(?:\s*({times}){'' if runs_on else chr(92) + 'b'})?"
+    # "two hundred and fifty" is one number, "two and three" are two.
+    joined = rf"(?:{re.escape(lang.data['list']['last'].rstrip())}(?= (?:{one})\b))?"
+    word = rf"(?:{either})+" if runs_on else rf"\b(?:{one})(?:[ -](?:{one}|(?:{times}){joined}))*\b"
+    digits = rf"({_digits(numerals['decimal'])})(?:\s*({times}){'' if runs_on else chr(92) + 'b'})?"
     names = [name for name in lang.data["dates"]["months"] if not name.isdigit()]
     # In the case the language writes them: "may" is a verb, "March" a month.
     month = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
     return _Rules(
         re.compile(digits, re.IGNORECASE),
+        numerals["decimal"],
         {name: place for place, name in enumerate(names, 1)},
         month,
         re.compile(word, re.IGNORECASE),
+        re.compile(either),
+        runs_on,
         values,
         multipliers,
     )
@@ -85,25 +93,32 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
 
 
-def _plain(text: str) -> Decimal:
-    return Decimal(re.sub(r"[,\u00a0\u202f]", "", text)).normalize()
+def _digits(decimal: str) -> str:
+    return rf"\d+(?:[{_GROUPS[decimal]}\u00a0\u202f]\d{{3}}(?!\d))*(?:[{decimal}]\d+)?"
+
+
+def _plain(text: str, decimal: str) -> Decimal:
+    ungrouped = re.sub(rf"[{_GROUPS[decimal]}\u00a0\u202f]", "", text)
+    return Decimal(ungrouped.replace(decimal, ".")).normalize()
 
 
 def _value(digits: str, multiplier: str | None, rules: _Rules) -> Decimal:
-    value = _plain(digits)
+    value = _plain(digits, rules.decimal)
     return (value * rules.multipliers[multiplier.lower()]).normalize() if multiplier else value
 
 
 def _spelled(text: str, rules: _Rules) -> Decimal:
-    total, section, digit = Decimal(0), Decimal(0), Decimal(0)
-    for word in re.findall(_either({**rules.values, **rules.multipliers}), text.lower()):
+    words = rules.part.findall(text.lower())
+    if rules.runs_on and rules.multipliers.keys().isdisjoint(words):
+        # 二〇一二 are digits in a row.
+        return Decimal("".join(str(rules.values[word]) for word in words)).normalize()
+    terms: list[Decimal] = []
+    for word in words:
         if word in rules.values:
-            # Tens before units add on: twenty-two.
-            digit += rules.values[word]
+            terms.append(rules.values[word])
             continue
         times = rules.multipliers[word]
-        if times > _THOUSAND:
-            total, section, digit = (total + section + digit) * times, Decimal(0), Decimal(0)
-        else:
-            section, digit = section + (digit or 1) * times, Decimal(0)
-    return (total + section + digit).normalize()
+        # A multiplier takes what is smaller: in 一亿二千万, 万 takes 二千 and leaves 一亿 alone.
+        smaller = sum((term for term in terms if term < times), Decimal(0))
+        terms = [term for term in terms if term >= times] + [(smaller or 1) * times]
+    return sum(terms, Decimal(0)).normalize()

@@ -18,6 +18,7 @@ from tracker.lang import formats, shown
 from tracker.model import Status
 from tracker.render.skeleton import cycle_parts
 from tracker.render.terminal import counts_line
+from tracker.render.wrap import Prose
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -71,7 +72,7 @@ def _mandates(ws: Workspace, lang: Language) -> Table:
     table = _table(lang, "mandate", "units", "title")
     for mandate in list(ws.mandates.values())[:_FEW]:
         units = sum(not unit.container for unit in ws.units[mandate.id].values())
-        table.add_row(mandate.id, str(units), Text(shown(mandate.title, lang.code)))
+        table.add_row(mandate.id, str(units), Prose(shown(mandate.title, lang.code)))
     if len(ws.mandates) > _FEW:
         table.add_row("", "", lang.word("and_more", count=len(ws.mandates) - _FEW))
     return table

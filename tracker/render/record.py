@@ -15,8 +15,9 @@ from tracker.cover.scope import scope_of
 from tracker.draft.prose import titled
 from tracker.draft.titles import titles_of
 from tracker.lang import formats, shown
-from tracker.render.rows import lines, status_word
+from tracker.render.rows import lines
 from tracker.render.terminal import COLOURS, counts_line
+from tracker.render.wrap import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,11 +46,10 @@ def mandate_page(ws: Workspace, name: str, report: str | None, lang: Language) -
         "file": ws.origins[name].file,
     }
     parts: _Parts = [*_head(name, mandate.title, lang), _facts(facts, lang), Text(), counts_line(coverage, lang)]
-    table = _grid()
-    for row, line in zip(covered.rows, lines(covered.rows, coverage, lang), strict=True):
-        colour = COLOURS.get(line.status, "bold")
-        table.add_row(Text(line.number), Text(status_word(row, lang), style=colour), Text(line.asked))
-    parts += [table, *_evidence(lang.word("unplaced"), covered.unplaced, lang, brief=True)]
+    parts += [
+        _rows(covered.rows, coverage, lang),
+        *_evidence(lang.word("unplaced"), covered.unplaced, lang, brief=True),
+    ]
     return Group(*parts)
 
 
@@ -75,12 +75,15 @@ def _unit(ws: Workspace, row: UnitCoverage | ContainerCoverage, coverage: Covera
     }
     parts: _Parts = [head, _facts(facts, lang)]
     text = unit.text or (parent.text if parent else {})
-    parts += [Padding(Text(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in text.items()]
+    parts += [Padding(Prose(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in text.items()]
     groups: dict[str, list[Tie]] = {lang.word("actions"): [], lang.word("facts"): []}
     for tie in row.evidence:
         groups[lang.word("actions" if tie.entry.status else "facts")].append(tie)
     for word, ties in groups.items():
         parts += _evidence(word, ties, lang)
+    inside = [other for other in coverage.mandates[0].rows if other.unit.parent == unit.ref]
+    if inside:
+        parts += [Text(), _rows(inside, coverage, lang)]
     return [*parts, Text()]
 
 
@@ -106,7 +109,7 @@ def entry_page(ws: Workspace, entry: Entry, lang: Language) -> RenderableType:
         "internal": lang.word("internal") if entry.internal else None,
         "file": str(ws.place(entry.id)),
     }
-    summary = [Padding(Text(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in entry.summary.items()]
+    summary = [Padding(Prose(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in entry.summary.items()]
     return Group(*_head(entry.id, titles_of(entry), lang), _facts(facts, lang), *summary)
 
 
@@ -124,7 +127,7 @@ def document_page(ws: Workspace, document: Document, lang: Language) -> Renderab
         for source in entry.sources:
             key, _, paragraph = source.partition(":")
             if key == document.id:
-                table.add_row(Text(f"  {paragraph}"), Text(entry.id), Text(titled(entry, lang)))
+                table.add_row(Text(f"  {paragraph}"), Text(entry.id), Prose(titled(entry, lang)))
     return Group(*_head(document.id, document.title, lang), _facts(facts, lang), Text(), table)
 
 
@@ -151,6 +154,15 @@ def cycle_page(ws: Workspace, cycle: Cycle, lang: Language) -> RenderableType:
     return Group(*parts)
 
 
+def _rows(rows: Iterable[UnitCoverage | ContainerCoverage], coverage: Coverage, lang: Language) -> Table:
+    table = _grid()
+    for line in lines(rows, coverage, lang):
+        table.add_row(
+            Text(f"  {line.number}"), Text(line.status_word, style=COLOURS.get(line.status, "bold")), Prose(line.asked)
+        )
+    return table
+
+
 def _in_english_order(codes: Iterable[str], lang: Language) -> list[str]:
     order = lang.states_in_order
     return sorted(codes, key=lambda code: order.get(code, len(order)))
@@ -164,7 +176,7 @@ def _facts(facts: dict[str, str | None], lang: Language) -> Table:
     table = _grid()
     for name, value in facts.items():
         if value:
-            table.add_row(Text(f"  {lang.label('fields', name)}", style="dim"), Text(value))
+            table.add_row(Text(f"  {lang.label('fields', name)}", style="dim"), Prose(value))
     return table
 
 
@@ -178,7 +190,7 @@ def _grid() -> Table:
 def _listing(entries: Iterable[Entry], lang: Language) -> Table:
     table = _grid()
     for entry in entries:
-        table.add_row(Text(f"  {entry.id}"), Text(titled(entry, lang)))
+        table.add_row(Text(f"  {entry.id}"), Prose(titled(entry, lang)))
     return table
 
 

@@ -52,6 +52,8 @@ def _line(row: UnitCoverage | ContainerCoverage, coverage: Coverage, lang: Langu
     promised = [] if isinstance(row, ContainerCoverage) else announced(row, coverage.retired)
     waiting = {entry.id for entry in promised}
     others = [tie for tie in row.evidence if tie.entry.id not in waiting]
+    # What those who were asked did comes first.
+    others.sort(key=lambda tie: tie.role is not Role.ADDRESSEE)
     verb = lang.label("verbs", unit.verb) if unit.verb else ""
     addressees = lang.listed([lang.label("addressees", name) for name in unit.addressees])
     gist = _gist(row, lang)

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from tracker.lang import shown
 from tracker.render.rows import SECRETARIAT, lines, secretariat_rows
+from tracker.render.wrap import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +50,7 @@ def gaps_table(
         parts += [Text(), Text(f"{lang.word(kind)} ({len(rows)})", style="bold")]
         table = _new_table(lang, longest)
         for line in lines(rows[:left], coverage, lang):
-            table.add_row(Text(line.ref), _status(line), Text(line.asked), _gap_evidence(line, lang))
+            table.add_row(Text(line.ref), _status(line), Prose(line.asked), _evidence(line, lang))
         left -= len(rows)
         parts.append(table)
     if len(parts) == 1:
@@ -67,7 +68,7 @@ def matrix_table(coverage: Coverage, lang: Language, at_most: int) -> Renderable
         parts += [Text(), Text(title, style="bold")]
         table = _new_table(lang, longest)
         for line in lines(covered.rows[: max(0, left)], coverage, lang):
-            table.add_row(Text(line.number), _status(line), Text(line.asked), _evidence(line))
+            table.add_row(Text(line.number), _status(line), Prose(line.asked), _evidence(line, lang))
         left -= len(covered.rows)
         if table.row_count:
             parts.append(table)
@@ -82,11 +83,11 @@ def matrix_table(coverage: Coverage, lang: Language, at_most: int) -> Renderable
 def secretariat_table(coverage: Coverage, lang: Language, at_most: int) -> RenderableType:
     """Show the five columns of the Secretariat's own tables."""
     table = Table(box=box.SIMPLE_HEAD, show_lines=True, pad_edge=False, expand=True)
-    for key, ratio in zip(SECRETARIAT, (2, 1, 4, 8, 3), strict=True):
-        table.add_column(lang.word(key), ratio=ratio, overflow="fold")
+    for key, ratio in zip(SECRETARIAT, (None, None, 4, 8, 3), strict=True):
+        table.add_column(lang.word(key), ratio=ratio, no_wrap=ratio is None, overflow="fold")
     rows = [row for covered in coverage.mandates for row in secretariat_rows(covered, coverage, lang)]
     for row in rows[:at_most]:
-        table.add_row(*map(Text, row))
+        table.add_row(*map(Prose, row))
     return table
 
 
@@ -115,28 +116,15 @@ def _status(line: Line) -> Text:
     return Text(line.status_word, style=COLOURS.get(line.status, "bold"))
 
 
-def _gap_evidence(line: Line, lang: Language) -> Text:
-    text = Text()
-    for title in line.announced:
-        text.append(f"{lang.word('announced')}{lang.data['colon']}{title}\n", style="yellow")
-    _some(text, line.actions, line.ref)
-    _some(text, line.facts, line.ref, style="dim")
-    text.rstrip()
-    return text
-
-
-def _evidence(line: Line) -> Text:
-    text = Text()
-    for titles, style in ((line.announced, "yellow"), (line.actions, ""), (line.facts, "dim")):
-        _some(text, titles, line.ref, style)
+def _evidence(line: Line, lang: Language) -> Prose:
+    text = Prose()
+    promised = [f"{lang.word('announced')}{lang.data['colon']}{title}" for title in line.announced]
+    for titles, style in ((promised, "yellow"), (line.actions, ""), (line.facts, "dim")):
+        for title in titles[:_FEW]:
+            text.append(f"{title}\n", style=style)
+        if len(titles) > _FEW:
+            text.append(f"+{len(titles) - _FEW}: tracker show {line.ref}\n", style="dim")
     if line.assessment:
-        text.append(line.assessment, style="italic")
+        text.append(f"{lang.word('assessment')}{lang.data['colon']}{line.assessment}", style="italic")
     text.rstrip()
     return text
-
-
-def _some(text: Text, titles: Sequence[str], ref: str, style: str = "") -> None:
-    for title in titles[:_FEW]:
-        text.append(f"{title}\n", style=style)
-    if len(titles) > _FEW:
-        text.append(f"+{len(titles) - _FEW}: tracker show {ref}\n", style="dim")
