@@ -134,23 +134,34 @@ def all_headings(sections: Any) -> list[str]:
     return [text for section in sections for text in [section.heading, *all_headings(section.sections)]]
 
 
-def test_the_2013_draft_has_every_figure_of_the_document() -> None:
-    source = seed("001")
+def test_the_2013_draft_has_every_figure_of_the_document_where_the_document_has_it() -> None:
+    source, zh = seed("001"), language("zh")
     view = report_view(WS, "2013-ccpcj-22", "zh", clean=True)
-    zh = language("zh")
-    for number in range(1, 93):
+    drafted = {item.number: paragraph_text(item) for section in view.sections for item in all_paragraphs(section)}
+    elsewhere = {}
+    for number, text in drafted.items():
         wanted = numbers_in(zh, source_paragraph(source, number)).written
-        drafted = " ".join(
-            paragraph_text(paragraph) for section in view.sections for paragraph in all_paragraphs(section)
-        )
-        assert wanted <= numbers_in(zh, drafted).all, f"paragraph {number}"
+        if missing := wanted - numbers_in(zh, text).all:
+            elsewhere[number] = {int(figure) for figure in missing}
+    # The PDF's footnote to paragraph 14 stands after paragraph 15; the mentor of paragraph 33 with his ten
+    # countries is told where he is first named, in paragraph 20.
+    assert elsewhere == {15: {1, 2}, 33: {10}}
+    assert {2, 7} <= {int(figure) for figure in numbers_in(zh, view.footnotes[0].text).all}
+    assert 10 in numbers_in(zh, drafted[20]).all
 
 
 def source_paragraph(source: str, number: int) -> str:
-    start = re.search(rf"(?m)^{number}\. (?!评估|立法|协助|预防遭到|资产|法律援助|区域和国际)", source)
-    assert start is not None
-    following = re.search(rf"(?m)^ ?{number + 1}\. ", source[start.end() :])
-    return source[start.end() : start.end() + following.start() if following else None]
+    # Sub-headings are numbered like paragraphs and stand before a paragraph of a higher number: only a
+    # line that begins with the number after all lower ones are passed is the paragraph.
+    begins, ends = 0, 0
+    for wanted in range(1, number + 2):
+        found = re.compile(rf"^ ?{wanted}\. ", re.MULTILINE).search(source, begins)
+        if found is None:
+            return source[begins:]
+        ends = found.start()
+        if wanted <= number:
+            begins = found.end()
+    return re.sub(r"(?m)^ ?\d\. .*$", "", source[begins:ends])
 
 
 def paragraph_text(paragraph: Any) -> str:

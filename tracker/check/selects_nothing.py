@@ -28,17 +28,12 @@ LEVEL = Level.WARNING
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each `select` that no current entry of its cycle fits; unknown units are told elsewhere."""
     ws = subject.ws
-    unresolved = {spot for spot, _ in subject.unresolved}
+    unresolved = {(spot.record, spot.path[:-2]) for spot, _ in subject.unresolved}
     for name in ws.cycles:
         current = [entry for entry, is_current in scope_of(ws, name).entries(ws) if is_current]
         for path, item in subject.body_items(name):
             spot = Spot(name, (*path, "select"))
-            units = (
-                {Spot(name, (*spot.path, "units", index)) for index in range(len(item.select.units))}
-                if item.select
-                else set()
-            )
-            if item.select and unresolved.isdisjoint(units) and not selected(ws, current, item.select, {}):
+            if item.select and spot not in unresolved and not selected(ws, current, item.select, {}):
                 yield subject.problem(spot, LEVEL, CODE, "this select finds no entry", _hint(item.select, current))
 
 

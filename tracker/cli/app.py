@@ -27,6 +27,11 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _typed(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 @app.callback(invoke_without_command=True)
 def tracker(
     context: typer.Context,
@@ -46,6 +51,13 @@ def tracker(
     """
     if context.invoked_subcommand is None:
         overview.overview(context, workspace, language)
+        return
+    # `tracker -l zh gaps` means the same as `tracker gaps -l zh`.
+    given = {name: value for name, value in (("workspace", workspace), ("language", language)) if _typed(context, name)}
+    if "language" in given:
+        os.environ.pop("TRACKER_LANGUAGE", None)
+    commands = dict.fromkeys(("check", "gaps", "matrix", "draft", "show", "init", "schema"), given)
+    context.default_map = {**commands, "new": dict.fromkeys(("mandate", "report", "entry"), given)}
 
 
 app.command("check")(check.check)

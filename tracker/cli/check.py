@@ -10,8 +10,10 @@ import typer
 
 from tracker.cli.common import (
     FINDINGS,
+    FixedLanguageOption,
     Stop,
     WorkspaceOption,
+    chosen_language,
     finish,
     note,
     print_bytes,
@@ -41,6 +43,7 @@ def check(
     ] = CheckFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")] = False,
     workspace: WorkspaceOption = None,
+    language: FixedLanguageOption = "en",
 ) -> None:
     """List every problem in the files.
 
@@ -51,6 +54,7 @@ def check(
     tracker check reports/2013-ccpcj-22 --strict
     tracker check --format github
     """
+    chosen_language(language)
     from tracker.check import problems_of
     from tracker.problems import Level
 

@@ -33,6 +33,12 @@ LanguageOption = Annotated[
         "--language", "-l", metavar="CODE", envvar="TRACKER_LANGUAGE", help="Language of what is printed: en, zh…"
     ),
 ]
+FixedLanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language", "-l", metavar="CODE", envvar="TRACKER_LANGUAGE", help="Accepted; this prints English only."
+    ),
+]
 MandatesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="[MANDATE]...", help="Mandates, by id or symbol.", show_default=False)
 ]

@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.common import Stop, note
+from tracker.cli.common import LanguageOption, Stop, WorkspaceOption, chosen_language, note
 
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where; by default here.", show_default=False)
-    ] = Path(),
+        Path | None, typer.Argument(metavar="[DIR]", help="Where; by default here.", show_default=False)
+    ] = None,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = "en",
 ) -> None:
     """Begin a workspace, with an example.
 
@@ -22,17 +24,27 @@ def init(
     \b
     tracker init my-mandates
     """
+    chosen_language(language)
+    where = folder or workspace or Path()
     from tracker.cli.writing import write_file
+
+    files = _files(language)
+    taken = [path for path in ("mandates", "reports", *map(str, files)) if (where / path).exists()]
+    if taken:
+        raise Stop(f"{where / taken[0]} is there already", "begin in an empty folder: tracker init DIR")
+    for path, data in files.items():
+        write_file(where / path, data)
+    go = "" if where == Path() else f"cd {where} && "
+    note(f"A workspace with an example to replace. Next: {go}tracker")
+
+
+def _files(language: str) -> dict[Path, bytes]:
     from tracker.draft.templates import built_in
     from tracker.render.schema import NAMES, schema_text
 
     example = built_in("example")
     files = {path.relative_to(example): path.read_bytes() for path in sorted(example.rglob("*")) if path.is_file()}
-    files |= {Path("schemas") / f"{name}.json": schema_text(name) for name in NAMES}
-    taken = [path for path in ("mandates", "reports", *map(str, files)) if (folder / path).exists()]
-    if taken:
-        raise Stop(f"{folder / taken[0]} is there already", "begin in an empty folder: tracker init DIR")
-    for path, data in files.items():
-        write_file(folder / path, data)
-    where = "" if folder == Path() else f"cd {folder} && "
-    note(f"A workspace with an example to replace. Next: {where}tracker")
+    if language == "zh":
+        # The example speaks both; the first language of a report is the one it is drafted in.
+        files = {path: data.replace(b"languages: [en, zh]", b"languages: [zh, en]") for path, data in files.items()}
+    return files | {Path("schemas") / f"{name}.json": schema_text(name) for name in NAMES}

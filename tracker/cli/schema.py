@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.common import WorkspaceOption, note, print_bytes, short, workspace_root
+from tracker.cli.common import (
+    FixedLanguageOption,
+    WorkspaceOption,
+    chosen_language,
+    note,
+    print_bytes,
+    short,
+    workspace_root,
+)
 
 
 class SchemaName(StrEnum):
@@ -25,6 +33,7 @@ def schema(
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Write into schemas/ of the workspace.")] = False,
     workspace: WorkspaceOption = None,
+    language: FixedLanguageOption = "en",
 ) -> None:
     """JSON Schemas for your editor.
 
@@ -34,6 +43,7 @@ def schema(
     tracker schema mandate
     tracker schema --write
     """
+    chosen_language(language)
     from tracker.render.schema import NAMES, schema_text
 
     chosen = [name.value] if name else list(NAMES)

@@ -77,7 +77,8 @@ class _Walk:
             self.findings.append(Finding((*path, key), "unknown-key", f"unknown key {key}", hint, on_key=True))
         for name, field in fields.items():
             if field.required and name not in value:
-                self.findings.append(Finding(path, "missing-field", f"{_name(path)} has no {name}"))
+                what = value.get("id") if isinstance(value.get("id"), str) else _name(path)
+                self.findings.append(Finding(path, "missing-field", f"{what} has no {name}", _NEEDED.get(name, "")))
         return {
             key: self.value(inner, fields[key].type, (*path, key)) if key in fields else inner
             for key, inner in value.items()
@@ -126,6 +127,19 @@ class _Walk:
 
 # Fields that the loader takes from the name of the file or folder: nobody writes them.
 FILLED = {"Mandate": ("id",), "Brief": ("id",), "Document": ("id",), "Entry": ("cycle",)}
+_NEEDED = {
+    "type": "say what kind of activity or fact it is, as type: training",
+    "summary": "add the sentence the report prints, as summary: {en: …}",
+    "title": "add a title, as title: {en: …}",
+    "number": "every paragraph has a number; where it is not known, ~a, ~b",
+    "id": "give it a name of its own, as id: mock-trial-senegal-2013",
+    "languages": "add the languages of the report, as languages: [en]",
+    "mandates": "add what it reports on, as mandates: [ga-66-177]",
+    "period": "add the time it covers, as period: 2012-01-01/2013-03-31",
+    "entity": "add whose requests are ours, as entity: {name: unodc, addressed_as: [unodc]}",
+    "session": "add the session it goes to, as session: {number: 22}",
+    "to": "add the body it goes to, as to: ccpcj",
+}
 _WANTED = {str: "plain text", int: "a whole number", bool: "true or false"}
 
 

@@ -82,7 +82,9 @@ def parse(text: str, *, marked: bool = False) -> Parsed:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message, hint = _in_plain_words(error.problem or str(error))
+        lines = text.splitlines()
+        before = lines[line - 1][: column - 1] if line <= len(lines) else ""
+        message, hint = _in_plain_words(error.problem or str(error), before)
         builder.flaws.append(Flaw(line, column, "syntax", message, hint))
         value = None
     except yaml.YAMLError as error:
@@ -91,11 +93,15 @@ def parse(text: str, *, marked: bool = False) -> Parsed:
     return Parsed(value, builder.flaws, builder.marks)
 
 
-def _in_plain_words(problem: str) -> tuple[str, str]:
+def _in_plain_words(problem: str, before: str) -> tuple[str, str]:
     if "mapping values are not allowed" in problem:
-        return "a colon followed by a space stands inside a text", "put the text in quotes"
+        if ": " in before:
+            return "a colon followed by a space stands inside a text", "put the text in quotes"
+        return "this line is indented deeper than the lines above it allow", "begin it below the key above"
+    if "tab" in problem or "\t" in before:
+        return "a tab stands where the line is indented", "indent with spaces"
     if "cannot start any token" in problem:
-        return f"YAML: {problem}", "indent with spaces, not tabs; put texts with special characters in quotes"
+        return f"YAML: {problem}", "indent with spaces, not tabs; quote a text that begins with a special character"
     if "did not find expected key" in problem or "expected <block end>" in problem:
         return "this line does not fit the lines above it", "check its indentation, and the quotes above it"
     return f"YAML: {problem}", ""
