@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -50,8 +51,6 @@ def expect(name: str, text: str) -> None:
 
 def copied(source: Path, target: Path) -> Path:
     """Copy a workspace's mandates, reports and templates, to change them."""
-    import shutil
-
     for folder in ("mandates", "reports", "templates"):
         if (source / folder).is_dir():
             shutil.copytree(source / folder, target / folder)
@@ -60,16 +59,14 @@ def copied(source: Path, target: Path) -> Path:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A copy of the small workspace."""
+    """Copy the small workspace."""
     return copied(SMALL, tmp_path)
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A copy of the repository's own data."""
+    """Copy the repository's own data."""
     (tmp_path / "ws").mkdir()
     for folder in ("mandates", "reports"):
-        import shutil
-
         shutil.copytree(ROOT / folder, tmp_path / "ws" / folder)
     return tmp_path / "ws"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, SMALL, expect, run
+from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +33,10 @@ REFUSALS = [
     ),
     (
         "new mandate manual-2020",
-        "tracker: the id manual-2020 is taken by reports/2020-cnd-63/evidence/a.yaml:16:3\n"
-        "  ids are unique in the whole workspace\n",
+        (
+            "tracker: the id manual-2020 is taken by reports/2020-cnd-63/evidence/a.yaml:16:3\n"
+            "  ids are unique in the whole workspace\n"
+        ),
     ),
     ("matrix --columns secretariat --format json", None),
     ("check nowhere", "tracker: there is no file or folder nowhere\n"),
@@ -150,7 +155,7 @@ def test_a_draft_is_never_written_over_unasked(small: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("clean", [False, True])
-def test_the_draft(language: str, clean: bool) -> None:
+def test_the_draft(language: str, *, clean: bool) -> None:
     words = ["draft", "2020-cnd-63", "-l", language, "-o", "-", *(["--clean"] if clean else [])]
     done = run(*words, at=SMALL)
     assert (done.code, done.err) == (0, "")
@@ -222,8 +227,6 @@ def test_no_colour_where_none_is_wanted() -> None:
 
 @pytest.mark.parametrize("columns", ["40", "60", "200"])
 def test_narrow_and_wide_terminals(columns: str) -> None:
-    from rich.cells import cell_len
-
     for language in ("en", "zh"):
         out = run("gaps", "--report", "2013-ccpcj-22", "-l", language, COLUMNS=columns).out
         assert all(cell_len(line) <= int(columns) for line in out.splitlines())
@@ -231,9 +234,6 @@ def test_narrow_and_wide_terminals(columns: str) -> None:
 
 
 def test_a_closed_pipe_is_no_failure() -> None:
-    import subprocess
-    import sys
-
     first = subprocess.Popen(  # the reader goes away after one line
         [sys.executable, "-m", "tracker", "matrix", "--format", "json"],
         cwd=ROOT,

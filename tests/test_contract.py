@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, SMALL, expect, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMS = [
     f"{command} --report 2020-cnd-63 --format {form} --language {language}"
@@ -28,7 +34,7 @@ def test_output_is_as_expected(line: str) -> None:
 def test_json_is_as_promised(line: str) -> None:
     said = run(*line.split(), "--workspace", SMALL)
     assert (said.code, said.err) == (0, "")
-    expect(f"{line.split()[0]}.json", said.out)
+    expect(f"{line.split(maxsplit=1)[0]}.json", said.out)
 
 
 def test_counts_count_every_unit_once() -> None:
@@ -47,12 +53,7 @@ def test_gaps_are_the_units_not_reported() -> None:
     assert all(gap == units[gap["ref"]] for gap in gaps["gaps"])
 
 
-def test_a_csv_for_excel_begins_with_its_mark_and_one_for_a_program_does_not(tmp_path: object) -> None:
-    import subprocess
-    import sys
-    from pathlib import Path
-
-    assert isinstance(tmp_path, Path)
+def test_a_csv_for_excel_begins_with_its_mark_and_one_for_a_program_does_not(tmp_path: Path) -> None:
     file = tmp_path / "gaps.csv"
     command = [sys.executable, "-m", "tracker", "gaps", "--format", "csv", "--language", "zh"]
     with file.open("wb") as out:

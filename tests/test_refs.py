@@ -87,7 +87,9 @@ def test_what_is_no_reference_is_refused_with_the_reason(written: str, message: 
     ("written", "number"), [("51/7", "51-7"), ("51-7", "51-7"), ("51/7:3", "51-7"), ("S-27/3", "S-27-3")]
 )
 def test_a_number_without_its_organ_is_ambiguous(written: str, number: str) -> None:
-    with pytest.raises(AmbiguousRefError, match="does not say whose resolution it is: several organs have one") as refusal:
+    with pytest.raises(
+        AmbiguousRefError, match="does not say whose resolution it is: several organs have one"
+    ) as refusal:
         parse(written)
     assert refusal.value.number == number
 
@@ -113,7 +115,7 @@ SMALL = st.sampled_from(("a", "b", "z", "aa", "i", "ii", "iv", "viii"))
 OUTER = st.sampled_from(("I", "II", "XIV", "A", "annex", "appendix", "annex2", "~a", "~b3"))
 LABELS = st.one_of(NUMBERS, st.builds(str.__add__, NUMBERS, AGAIN), SMALL, OUTER)
 PATHS = st.lists(LABELS, min_size=1, max_size=4).map(tuple)
-MANDATES = st.from_regex(r"(ga|cnd|sc|ecosoc|hrc)(-s)?-[0-9]{1,4}(-[0-9]{1,3})?", fullmatch=True)
+MANDATES = st.sampled_from(("ga-66-177", "cnd-51-7", "sc-1333", "hrc-s-27-3", "ecosoc-2019-12"))
 CLAUSES = st.sampled_from(("", "#1", "#12"))
 
 

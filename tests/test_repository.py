@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT, SHARED, run
@@ -14,6 +13,12 @@ from tracker.draft.report import report_view
 from tracker.lang import language
 from tracker.lang.numbers import numbers_in
 from tracker.load.files import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tracker.draft.view import Item, Paragraph, Section
 
 WS = load(ROOT)
 REPORTS = {"2010-cnd-53": 20, "2013-ccpcj-22": 92, "2016-cnd-59": 23, "2017-cnd-60-add1": 11}
@@ -109,7 +114,7 @@ def test_drafts_have_the_paragraphs_of_the_document_in_both_languages(cycle: str
         assert view.notes.unprinted == ()
 
 
-def shape(section: Any) -> Any:
+def shape(section: Section) -> tuple[object, ...]:
     return (
         bool(section.heading),
         [(paragraph.number, paragraph.entries, len(paragraph.lettered)) for paragraph in section.paragraphs],
@@ -117,7 +122,7 @@ def shape(section: Any) -> Any:
     )
 
 
-def all_paragraphs(section: Any) -> list[Any]:
+def all_paragraphs(section: Section) -> list[Paragraph]:
     return [*section.paragraphs, *(paragraph for inner in section.sections for paragraph in all_paragraphs(inner))]
 
 
@@ -130,7 +135,7 @@ def test_the_2013_draft_has_the_headings_of_the_document() -> None:
         assert re.sub(r"\s", "", heading) in squeezed
 
 
-def all_headings(sections: Any) -> list[str]:
+def all_headings(sections: Iterable[Section]) -> list[str]:
     return [text for section in sections for text in [section.heading, *all_headings(section.sections)]]
 
 
@@ -164,11 +169,11 @@ def source_paragraph(source: str, number: int) -> str:
     return re.sub(r"(?m)^ ?\d\. .*$", "", source[begins:ends])
 
 
-def paragraph_text(paragraph: Any) -> str:
+def paragraph_text(paragraph: Paragraph) -> str:
     return " ".join([paragraph.text, *(item_text(item) for item in paragraph.lettered)])
 
 
-def item_text(item: Any) -> str:
+def item_text(item: Item) -> str:
     return " ".join([item.text, *(item_text(inner) for inner in item.lettered)])
 
 

@@ -161,7 +161,8 @@ class _Builder:
         seen: dict[str, int] = {}
         while type(event := self._next()) is not MappingEndEvent:
             if type(event) is not ScalarEvent:
-                raise yaml.MarkedYAMLError(problem="a key must be a word, not a list or map", problem_mark=event.start_mark)
+                problem = "a key must be a word, not a list or map"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
             if event.tag is not None or event.anchor is not None:
                 self._refuse(event)
             key = event.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.lang import shown
-from tracker.render.rows import SECRETARIAT, lines, secretariat_rows
+from tracker.render.rows import SECRETARIAT, all_reported, lines, secretariat_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def gaps_markdown(coverage: Coverage, found: Mapping[Gap, Sequence[UnitCoverage]], lang: Language) -> str:
     """Write one table a kind of gap, under the counts."""
-    parts = [_counts(coverage, lang)]
+    parts = list(filter(None, [_counts(coverage, lang), all_reported(coverage, lang)]))
     heads = [lang.word(key) for key in ("paragraph", "status", "gist", "announcements", "actions", "facts")]
     for kind, rows in found.items():
         if rows:
@@ -26,7 +26,7 @@ def gaps_markdown(coverage: Coverage, found: Mapping[Gap, Sequence[UnitCoverage]
                 for line in lines(rows, coverage, lang)
             ]
             parts.append(f"## {lang.word(kind)}\n\n{_table(heads, body)}")
-    if len(parts) == 1:
+    if not any(found.values()):
         parts.append(lang.word("no_gaps"))
     return "\n\n".join(parts) + "\n"
 

@@ -11,7 +11,7 @@ from tracker.cover.gaps import announced
 from tracker.draft.prose import titled
 from tracker.draft.titles import first_words
 from tracker.lang import formats, shown
-from tracker.model import ActionStatus, ContainerCoverage, Role
+from tracker.model import ActionStatus, ContainerCoverage, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,14 @@ class Line(Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...]
     assessment: str
     asked: str
+
+
+def all_reported(coverage: Coverage, lang: Language) -> str:
+    """Say that no request to us is missing, or nothing when one is or there is none."""
+    ours = [row for row in coverage.units if row.ours]
+    if not ours or any(row.status is not Status.REPORTED for row in ours):
+        return ""
+    return lang.word("ours_all", count=len(ours))
 
 
 SECRETARIAT = ("resolution", "paragraph", "action_required", "implementation", "resources")

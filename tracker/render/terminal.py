@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.lang import shown
-from tracker.render.rows import SECRETARIAT, lines, secretariat_rows
+from tracker.render.rows import SECRETARIAT, all_reported, lines, secretariat_rows
 from tracker.render.wrap import Prose
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def gaps_table(
 ) -> RenderableType:
     """Show the first gaps of each kind, under the counts."""
     parts: list[RenderableType] = [counts_line(coverage, lang)]
+    if ours := all_reported(coverage, lang):
+        parts += [Text(), Text(ours, style="green")]
     left = at_most
     # One width for all groups, so that their columns stand below each other.
     longest = max((len(row.unit.ref) for rows in found.values() for row in rows[:at_most]), default=0)
@@ -53,7 +55,7 @@ def gaps_table(
             table.add_row(Text(line.ref), _status(line), Prose(line.asked), _evidence(line, lang))
         left -= len(rows)
         parts.append(table)
-    if len(parts) == 1:
+    if not any(found.values()):
         parts += [Text(), Text(lang.word("no_gaps"), style="green")]
     return Group(*parts)
 
@@ -119,7 +121,8 @@ def _status(line: Line) -> Text:
 def _evidence(line: Line, lang: Language) -> Prose:
     text = Prose()
     promised = [f"{lang.word('announced')}{lang.data['colon']}{title}" for title in line.announced]
-    for titles, style in ((promised, "yellow"), (line.actions, ""), (line.facts, "dim")):
+    facts = [f"{lang.label('statuses', 'fact')}{lang.data['colon']}{title}" for title in line.facts]
+    for titles, style in ((promised, "yellow"), (line.actions, ""), (facts, "dim")):
         for title in titles[:_FEW]:
             text.append(f"{title}\n", style=style)
         if len(titles) > _FEW:
