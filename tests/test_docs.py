@@ -59,7 +59,8 @@ def command_lines() -> Iterator[str]:
 
 
 def commands(group: Any = None, name: str = "tracker") -> Iterator[tuple[str, Any]]:
-    for word, command in (group or get_command(app)).commands.items():
+    top: Any = group or get_command(app)
+    for word, command in top.commands.items():
         if hasattr(command, "commands"):
             yield from commands(command, f"{name} {word}")
         else:
