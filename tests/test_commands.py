@@ -39,6 +39,14 @@ REFUSALS = [
         ),
     ),
     ("matrix --columns secretariat --format json", None),
+    (
+        "gaps --entity undoc",
+        "tracker: no paragraph is addressed to undoc, and no report is by it\n  did you mean unodc?\n",
+    ),
+    (
+        "gaps --output gaps.txt",
+        "tracker: a table is for the terminal\n  choose a form for the file: --format csv, md or json\n",
+    ),
     ("check nowhere", "tracker: there is no file or folder nowhere\n"),
 ]
 
@@ -97,7 +105,8 @@ def test_show_accepts_symbols_and_brackets() -> None:
 
 def test_fail_exits_1_only_when_a_request_to_us_is_missing(small: Path) -> None:
     assert run("gaps", "--fail", at=small).code == 1
-    assert run("gaps", "--fail", "--entity", "nobody", at=small).code == 0
+    assert run("gaps", "--fail", "--entity", "member-states", at=small).code == 0
+    assert run("gaps", "--fail", "--entity", "donors", at=small).code == 1
     assert run("gaps", "--report", "2013-ccpcj-22", "--fail").code == 0
 
 
@@ -143,7 +152,7 @@ def test_a_draft_is_never_written_over_unasked(small: Path) -> None:
     first = run("draft", "2020-cnd-63", at=small)
     path = small / "reports" / "2020-cnd-63" / "drafts" / "2020-cnd-63.en.md"
     assert (first.code, first.out) == (0, "")
-    assert first.err.startswith("reports/2020-cnd-63/drafts/2020-cnd-63.en.md: ")
+    assert first.err.startswith("reports/2020-cnd-63/drafts/2020-cnd-63.en.md\n")
     path.write_text("my own words", encoding="utf-8")
     second = run("draft", "2020-cnd-63", at=small)
     assert second.code == 2
@@ -247,3 +256,20 @@ def test_a_closed_pipe_is_no_failure() -> None:
     assert first.stderr.read() == b""
     first.stderr.close()
     assert first.wait() == 0
+
+
+def test_a_table_can_be_written_to_a_file(small: Path) -> None:
+    for words in (("gaps", "--format", "csv"), ("matrix", "--format", "md"), ("matrix", "--format", "json")):
+        done = run(*words, "--output", "out", "--force", at=small)
+        assert (done.code, done.out, done.err) == (0, "", "out\n")
+        written = (small / "out").read_bytes()
+        assert written.startswith(b"\xef\xbb\xbf") == ("csv" in words)
+        assert written.decode("utf-8-sig") == run(*words, at=small).out
+    assert run("gaps", "--format", "csv", "--output", "out", at=small).code == 2
+
+
+def test_options_before_the_command_mean_the_same(small: Path) -> None:
+    assert run("--language", "zh", "gaps", at=small).out == run("gaps", "--language", "zh", at=small).out
+    assert run("-w", small, "show", "cnd-63-1").out == run("show", "cnd-63-1", at=small).out
+    assert run("gaps", at=small, TRACKER_LANGUAGE="zh").out == run("gaps", "-l", "zh", at=small).out
+    assert run("-l", "zh", "gaps", at=small, TRACKER_LANGUAGE="fr").out == run("gaps", "-l", "zh", at=small).out

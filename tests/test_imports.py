@@ -20,7 +20,8 @@ ORDER = [
     {"cover"},
     {"load"},
     {"model"},
-    {"refs", "problems", "dates", "lang"},
+    {"refs", "problems", "lang"},
+    {"dates"},
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 MODULES = sorted((ROOT / "tracker").rglob("*.py"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tracker.lang import language
-from tracker.lang.numbers import figure, numbers_in
+from tracker.lang.numbers import Numbers, figure, numbers_in
 
 ENGLISH = [
     # text, numbers in digits or as a month, numbers in words
@@ -65,18 +65,18 @@ CHINESE = [
 ]
 
 
-def numbers(text: str) -> set[Decimal]:
-    return {Decimal(number) for number in text.split()}
+def numbers(text: str) -> frozenset[Decimal]:
+    return frozenset(map(Decimal, text.split()))
 
 
 @pytest.mark.parametrize(("text", "written", "spelled"), ENGLISH)
 def test_numbers_in_english(text: str, written: str, spelled: str) -> None:
-    assert numbers_in(language("en"), text) == (numbers(written), numbers(spelled))
+    assert numbers_in(language("en"), text) == Numbers(numbers(written), numbers(spelled))
 
 
 @pytest.mark.parametrize(("text", "written", "spelled"), CHINESE)
 def test_numbers_in_chinese(text: str, written: str, spelled: str) -> None:
-    assert numbers_in(language("zh"), text) == (numbers(written), numbers(spelled))
+    assert numbers_in(language("zh"), text) == Numbers(numbers(written), numbers(spelled))
 
 
 SAME = [

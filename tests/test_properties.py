@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryDirectory
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import yaml
 from conftest import TESTS, copied
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +15,7 @@ from tracker.cover.gaps import Gap, gaps
 from tracker.cover.matrix import cover
 from tracker.cover.scope import scope_of
 from tracker.load.files import load
-from tracker.model import ActionStatus, ContainerCoverage, Status, UnitCoverage
+from tracker.model import ActionStatus, ContainerCoverage, Role, Status, UnitCoverage
 
 if TYPE_CHECKING:
     from tracker.load.workspace import Workspace
@@ -57,8 +56,8 @@ def entries(draw: st.DrawFn) -> list[Entry]:
 
 @st.composite
 def filed(draw: st.DrawFn) -> tuple[Files, Files]:
-    """The same evidence twice: in other files of the same report, in another order."""
-    evidence = {cycle: [] for cycle in CYCLES}
+    """Put the same evidence twice into files of its reports, each time otherwise."""
+    evidence: dict[str, list[Entry]] = {cycle: [] for cycle in CYCLES}
     for entry in draw(entries()):
         evidence[draw(st.sampled_from(CYCLES))].append(entry)
     first, second = ([spread(draw, cycle, found) for cycle, found in evidence.items()] for _ in range(2))
@@ -103,6 +102,10 @@ def everything(coverage: Coverage) -> list[Any]:
     return [rows, unplaced, coverage.retired, set(coverage.unresolved), coverage.counts]
 
 
+def statuses(coverage: Coverage) -> list[tuple[str, Status, int | None]]:
+    return [(row.unit.ref, row.status, row.states) for row in coverage.units]
+
+
 @FEW
 @given(filed())
 def test_the_order_of_files_and_entries_never_matters(twice: tuple[Files, Files]) -> None:
@@ -139,10 +142,22 @@ def test_the_counts_add_up_to_the_units(twice: tuple[Files, Files]) -> None:
         check_sums(coverage, 6)
 
 
+@FEW
+@given(filed())
+def test_facts_stand_beside_a_unit_as_facts_and_change_nothing(twice: tuple[Files, Files]) -> None:
+    files = twice[0]
+    actions = [(name, [entry for entry in inside if entry["status"]]) for name, inside in files]
+    ties = [tie for coverage in coverages(files) for row in coverage.units for tie in row.evidence]
+    assert [tie for tie in ties if (tie.role is Role.FACT) != (tie.entry.status is None)] == []
+    assert list(map(statuses, coverages(files))) == list(map(statuses, coverages(actions)))
+
+
 NODES: st.SearchStrategy[list[dict[str, Any]]] = st.recursive(
     st.lists(st.just({}), min_size=1, max_size=3),
     lambda inner: st.lists(
-        st.just({}) | st.fixed_dictionaries({"paragraphs": inner}) | st.just({"clauses": [{}, {}]}), min_size=1, max_size=3
+        st.sampled_from(({}, {"clauses": [{}, {}]})) | st.fixed_dictionaries({"paragraphs": inner}),
+        min_size=1,
+        max_size=3,
     ),
     max_leaves=8,
 )
@@ -154,8 +169,8 @@ def test_the_leaves_and_clauses_of_a_mandate_are_its_units(nodes: list[dict[str,
     paragraphs = [{**node, "addressees": addressees} for node in numbered(nodes)]
     with TemporaryDirectory() as folder:
         copied(BASE, Path(folder))
-        text = yaml.safe_dump({"title": "A resolution", "paragraphs": paragraphs})
-        (Path(folder) / "mandates" / "cnd-63-1.yaml").write_text(text, encoding="utf-8")
+        mandate = {"title": "A resolution", "paragraphs": paragraphs}
+        (Path(folder) / "mandates" / "cnd-63-1.yaml").write_bytes(msgspec.json.encode(mandate))
         ws = load(Path(folder))
     assert ws.problems == []
     check_sums(cover(ws, scope_of(ws)), leaves(paragraphs))
@@ -163,6 +178,6 @@ def test_the_leaves_and_clauses_of_a_mandate_are_its_units(nodes: list[dict[str,
 
 def numbered(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {**node, "number": str(number), **({"paragraphs": numbered(node["paragraphs"])} if "paragraphs" in node else {})}
+        {**node, "number": str(number), "paragraphs": numbered(node.get("paragraphs", []))}
         for number, node in enumerate(nodes, 1)
     ]

@@ -52,9 +52,10 @@ def test_values_stay_as_they_are_written(written: str, value: object) -> None:
     assert read(written.encode()) == (value, [])
 
 
-TAB = "indent with spaces, not tabs; put texts with special characters in quotes"
+SIGN = "indent with spaces, not tabs; quote a text that begins with a special character"
 QUOTE = "delete it, or put the text in quotes"
 INDENT = "check its indentation, and the quotes above it"
+DEEPER = "this line is indented deeper than the lines above it allow"
 SPACE = "it is invisible: delete the character between the words and type a space"
 
 REFUSED = [
@@ -96,15 +97,18 @@ REFUSED = [
         "a: b\n---\nc: d\n",
         Flaw(2, 1, "syntax", "a second document begins here", "a file holds one: delete the line ---"),
     ),
-    ("a:\n\tb: c\n", Flaw(2, 1, "syntax", "YAML: found character that cannot start any token", TAB)),
-    ("a: @b\n", Flaw(1, 4, "syntax", "YAML: found character that cannot start any token", TAB)),
+    ("a:\n\tb: c\n", Flaw(2, 1, "syntax", "a tab stands where the line is indented", "indent with spaces")),
+    ("a:\n  \tb: c\n", Flaw(2, 3, "syntax", "a tab stands where the line is indented", "indent with spaces")),
+    ("a: b\n\tc\n", Flaw(2, 1, "syntax", "a tab stands where the line is indented", "indent with spaces")),
+    ("a: @b\n", Flaw(1, 4, "syntax", "YAML: found character that cannot start any token", SIGN)),
+    ("a:\t@b\n", Flaw(1, 4, "syntax", "YAML: found character that cannot start any token", SIGN)),
     (
         "title: Part one: a title\n",
         Flaw(1, 16, "syntax", "a colon followed by a space stands inside a text", "put the text in quotes"),
     ),
     (
         "- a\n  - b\n c: d\n",
-        Flaw(3, 3, "syntax", "a colon followed by a space stands inside a text", "put the text in quotes"),
+        Flaw(3, 3, "syntax", DEEPER, "begin it below the key above"),
     ),
     ("a:\n  - b\n - c\n", Flaw(3, 2, "syntax", "this line does not fit the lines above it", INDENT)),
     ("a: 'b' c\n", Flaw(1, 8, "syntax", "this line does not fit the lines above it", INDENT)),
@@ -143,7 +147,7 @@ def test_a_file_that_is_not_utf8_is_refused_where_it_ceases_to_be(data: bytes, l
 PLACES = [
     # text, path of a value, its line and column, those of its key
     ("甲: 乙", ("甲",), (1, 4, 1, 1)),
-    ("标题: {zh: 甲, en: 乙}", ("标题", "en"), (1, 16, 1, 12)),
+    ("标题: {zh: 甲, en: 乙}", ("标题", "en"), (1, 17, 1, 13)),
     ("by: [😀😀, x]", ("by", 1), (1, 10, 1, 10)),
     ("é: 'ü'\r\nb:\r\n  - 😀: c\r\n", ("b", 0, "😀"), (3, 8, 3, 5)),
     ("a: b\r\n\r\nc: d", ("c",), (3, 4, 3, 1)),
@@ -227,7 +231,7 @@ def read(data: bytes) -> tuple[Any, list[Flaw]]:
 
 
 def written_by_pyyaml(value: Any, style: dict[str, Any]) -> str:
-    return pyyaml.safe_dump(value, width=10_000, sort_keys=False, **style)
+    return str(pyyaml.safe_dump(value, width=10_000, sort_keys=False, **style))
 
 
 def at(value: Any, path: yaml.Path) -> Any:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from tracker import lang
 from tracker.check.subject import Spot
-from tracker.cover.promises import retired_by
 from tracker.cover.scope import scope_of
-from tracker.draft.outline import Outline, default_sections
+from tracker.draft.outline import Outline
 from tracker.draft.prose import Prose
 from tracker.problems import Level
 
@@ -44,8 +43,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _printed(ws: Workspace, cycle: str) -> set[str]:
     brief = ws.cycles[cycle].brief
     scope = scope_of(ws, cycle)
-    retired = retired_by(entry for entry, _ in scope.entries(ws))
     # Which entries are printed is the same in every language.
-    outline = Outline(ws, scope, Prose(lang.language(lang.REFERENCE)), retired, clean=False)
-    outline.sections(brief.outline or default_sections(ws, brief))
+    outline = Outline(ws, scope, Prose(lang.language(lang.REFERENCE)), clean=False)
+    outline.report(brief)
     return outline.printed

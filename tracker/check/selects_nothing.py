@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.check.subject import Spot
 from tracker.cover.scope import scope_of
-from tracker.draft.outline import selected
+from tracker.draft.select import selected
 from tracker.problems import Level, did_you_mean
 
 if TYPE_CHECKING:

@@ -69,6 +69,13 @@ FormatOption = Annotated[TableFormat, typer.Option("--format", "-f", help="The f
 AllOption = Annotated[bool, typer.Option("--all", help=f"Every row, not only the first {FIRST_ROWS}.")]
 
 
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write it to a file, as UTF-8.", show_default=False),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
+
 class Stop(Exception):  # noqa: N818
     """The command cannot go on; the message says why and the hint what to do."""
 
@@ -162,13 +169,24 @@ def coverage_for(chosen: Path | None, mandates: list[str] | None, report: str | 
     from tracker.cover.scope import scope_of
 
     ws = open_workspace(chosen, report)
-    scope = scope_of(ws, report, entity)
+    scope = scope_of(ws, report, _known_entity(ws, entity))
     coverage = cover(ws, scope, chosen_mandates(ws, mandates))
     for entry, reference in coverage.unresolved[:FIRST_FAULTS]:
         note(f"not counted: entry {entry} addresses {reference}, which there is not")
     if len(coverage.unresolved) > FIRST_FAULTS:
         note(f"and {len(coverage.unresolved) - FIRST_FAULTS} more; tracker check lists all")
     return coverage
+
+
+def _known_entity(ws: Workspace, name: str | None) -> str | None:
+    addressees = {unit.addressees for units in ws.units.values() for unit in units.values()}
+    known = {cycle.brief.entity.name for cycle in ws.cycles.values()}.union(*addressees)
+    if name is None or name in known:
+        return name
+    from tracker.problems import did_you_mean
+
+    hint = did_you_mean(name, known) or f"there are {', '.join(sorted(known))}"
+    raise Stop(f"no paragraph is addressed to {name}, and no report is by it", hint)
 
 
 def print_text(text: str, *, for_spreadsheet: bool = False) -> None:
@@ -202,6 +220,12 @@ def print_rich(renderable: RenderableType) -> None:
 def note(text: str) -> None:
     """Say something beside the result, on standard error."""
     typer.echo(text, err=True)
+
+
+def refuse_table_in_file(form: TableFormat, output: Path | None) -> None:
+    """Stop when a terminal's table is asked for as a file."""
+    if form is TableFormat.TABLE and output is not None:
+        raise Stop("a table is for the terminal", "choose a form for the file: --format csv, md or json")
 
 
 def short(path: Path) -> str:

@@ -15,8 +15,6 @@ from tracker.cli.common import (
     chosen_report,
     note,
     open_workspace,
-    print_text,
-    short,
 )
 
 
@@ -66,7 +64,7 @@ def draft(
     ws = open_workspace(workspace)
     name = chosen_report(ws, cycle) or cycle
     code = language or ws.cycles[name].brief.languages[0]
-    chosen_language(code)
+    lang = chosen_language(code)
     from tracker.draft.report import report_view
     from tracker.draft.templates import DraftError, render
 
@@ -75,17 +73,13 @@ def draft(
         text = render(view, template, ws.root)
     except DraftError as error:
         raise Stop(str(error)) from None
-    if str(output) == "-":
-        print_text(text)
-    else:
-        path = output or ws.root / "reports" / name / "drafts" / f"{name}.{code}{'.clean' if clean else ''}.{form}"
-        _write(path, text, force=force)
-        note(f"{short(path)}: {view.length.statement}")
+    from tracker.cli.writing import emit
+
+    path = output or ws.root / "reports" / name / "drafts" / f"{name}.{code}{'.clean' if clean else ''}.{form}"
+    emit(text, path, force=force)
+    if str(path) != "-":
+        note(view.length.statement)
+    if not lang.verified:
+        note(f"the words of the report form in {lang.name} have not been reviewed yet: read them with care")
     if view.missing:
-        note(f"{view.missing} texts have no {chosen_language(code).name} version: look for [ in the draft")
-
-
-def _write(path: Path, text: str, *, force: bool) -> None:
-    from tracker.cli.writing import write_file
-
-    write_file(path, text.encode("utf-8"), force=force)
+        note(f"{view.missing} texts have no {lang.name} version: look for [ in the draft")

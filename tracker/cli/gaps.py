@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,11 @@ from tracker.cli.common import (
     FIRST_ROWS,
     AllOption,
     EntityOption,
+    ForceOption,
     FormatOption,
     LanguageOption,
     MandatesArgument,
+    OutputOption,
     ReportOption,
     TableFormat,
     WorkspaceOption,
@@ -21,10 +23,13 @@ from tracker.cli.common import (
     coverage_for,
     finish,
     note,
-    print_bytes,
     print_rich,
-    print_text,
+    refuse_table_in_file,
 )
+
+if TYPE_CHECKING:
+    from tracker.cover.gaps import Gap
+    from tracker.model import Coverage, UnitCoverage
 
 
 def gaps(
@@ -35,6 +40,8 @@ def gaps(
     form: FormatOption = TableFormat.TABLE,
     fail: Annotated[bool, typer.Option("--fail", help="Exit 1 when a request to us is not reported.")] = False,
     everything: AllOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
     workspace: WorkspaceOption = None,
     language: LanguageOption = "en",
 ) -> None:
@@ -45,31 +52,42 @@ def gaps(
     \b
     tracker gaps --report 2013-ccpcj-22            as the report saw it
     tracker gaps ga-66-177 --ours --fail           for a script: exit 1 if something is missing
-    tracker gaps --format csv > gaps.csv           for Excel
+    tracker gaps --format csv --output gaps.csv    for Excel
     """
+    refuse_table_in_file(form, output)
     coverage = coverage_for(workspace, mandates, report, entity)
     from tracker.cover.gaps import Gap
     from tracker.cover.gaps import gaps as find_gaps
 
     found = find_gaps(coverage, ours_only=ours)
-    if form is TableFormat.JSON:
-        from tracker.render.data import gaps_json
-
-        print_bytes(gaps_json(coverage, [row for kind in found.values() for row in kind]))
-    elif form is TableFormat.CSV:
-        from tracker.render.table import gaps_csv
-
-        print_text(gaps_csv(coverage, found, chosen_language(language)), for_spreadsheet=True)
-    elif form is TableFormat.MD:
-        from tracker.render.markdown import gaps_markdown
-
-        print_text(gaps_markdown(coverage, found, chosen_language(language)))
-    else:
+    if form is TableFormat.TABLE:
         from tracker.render.terminal import gaps_table
 
         total = sum(len(kind) for kind in found.values())
         print_rich(gaps_table(coverage, found, chosen_language(language), total if everything else FIRST_ROWS))
         if total > FIRST_ROWS and not everything:
-            note(f"The first {FIRST_ROWS} of {total}. All of them: --all, or --format csv > gaps.csv")
+            note(f"The first {FIRST_ROWS} of {total}. All of them: --all, or --format csv --output gaps.csv")
+    else:
+        from tracker.cli.writing import emit
+
+        emit(_rendered(form, coverage, found, language), output, force=force, for_spreadsheet=form is TableFormat.CSV)
     if fail and found[Gap.OURS]:
         finish(FINDINGS)
+
+
+def _rendered(
+    form: TableFormat, coverage: Coverage, found: dict[Gap, list[UnitCoverage]], language: str
+) -> str | bytes:
+    if form is TableFormat.JSON:
+        from tracker.render.data import gaps_json
+
+        return gaps_json(coverage, [row for kind in found.values() for row in kind])
+    # JSON holds every language; only the other forms need the words of one.
+    lang = chosen_language(language)
+    if form is TableFormat.CSV:
+        from tracker.render.table import gaps_csv
+
+        return gaps_csv(coverage, found, lang)
+    from tracker.render.markdown import gaps_markdown
+
+    return gaps_markdown(coverage, found, lang)

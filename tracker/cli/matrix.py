@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,11 @@ from tracker.cli.common import (
     FIRST_ROWS,
     AllOption,
     EntityOption,
+    ForceOption,
     FormatOption,
     LanguageOption,
     MandatesArgument,
+    OutputOption,
     ReportOption,
     Stop,
     TableFormat,
@@ -21,10 +23,12 @@ from tracker.cli.common import (
     chosen_language,
     coverage_for,
     note,
-    print_bytes,
     print_rich,
-    print_text,
+    refuse_table_in_file,
 )
+
+if TYPE_CHECKING:
+    from tracker.model import Coverage
 
 
 class Columns(StrEnum):
@@ -43,6 +47,8 @@ def matrix(
     ] = Columns.COVERAGE,
     form: FormatOption = TableFormat.TABLE,
     everything: AllOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
     workspace: WorkspaceOption = None,
     language: LanguageOption = "en",
 ) -> None:
@@ -51,37 +57,40 @@ def matrix(
     \b
     tracker matrix ga-66-177
     tracker matrix --report 2013-ccpcj-22 --columns secretariat --format md
-    tracker matrix --format json
+    tracker matrix --format csv --output matrix.csv
     """
-    secretariat = columns is Columns.SECRETARIAT
-    if secretariat and form is TableFormat.JSON:
-        raise Stop(
-            "--columns secretariat has no JSON form", "use --format csv or md, or --format json without --columns"
-        )
+    refuse_table_in_file(form, output)
+    if columns is Columns.SECRETARIAT and form is TableFormat.JSON:
+        hint = "use --format csv or md, or --format json without --columns"
+        raise Stop("--columns secretariat has no JSON form", hint)
     coverage = coverage_for(workspace, mandates, report, entity)
+    if form is not TableFormat.TABLE:
+        from tracker.cli.writing import emit
+
+        emit(_rendered(form, columns, coverage, language), output, force=force, for_spreadsheet=form is TableFormat.CSV)
+        return
+    from tracker.render import terminal
+
+    total = sum(len(covered.rows) for covered in coverage.mandates)
+    shown = total if everything else FIRST_ROWS
+    show = terminal.secretariat_table if columns is Columns.SECRETARIAT else terminal.matrix_table
+    print_rich(show(coverage, chosen_language(language), shown))
+    if total > shown:
+        note(f"The first {shown} of {total} rows. All of them: --all, or --format csv --output matrix.csv")
+
+
+def _rendered(form: TableFormat, columns: Columns, coverage: Coverage, language: str) -> str | bytes:
+    secretariat = columns is Columns.SECRETARIAT
     if form is TableFormat.JSON:
         from tracker.render.data import matrix_json
 
-        print_bytes(matrix_json(coverage))
-        return
+        return matrix_json(coverage)
+    # JSON holds every language; only the other forms need the words of one.
     lang = chosen_language(language)
     if form is TableFormat.CSV:
-        from tracker.render import table
+        from tracker.render.table import matrix_csv, secretariat_csv
 
-        text = table.secretariat_csv(coverage, lang) if secretariat else table.matrix_csv(coverage, lang)
-        print_text(text, for_spreadsheet=True)
-    elif form is TableFormat.MD:
-        from tracker.render import markdown
+        return secretariat_csv(coverage, lang) if secretariat else matrix_csv(coverage, lang)
+    from tracker.render.markdown import matrix_markdown, secretariat_markdown
 
-        print_text(
-            markdown.secretariat_markdown(coverage, lang) if secretariat else markdown.matrix_markdown(coverage, lang)
-        )
-    else:
-        from tracker.render import terminal
-
-        total = sum(len(covered.rows) for covered in coverage.mandates)
-        shown = total if everything else FIRST_ROWS
-        show = terminal.secretariat_table if secretariat else terminal.matrix_table
-        print_rich(show(coverage, lang, shown))
-        if total > shown:
-            note(f"The first {shown} of {total} rows. All of them: --all, or --format csv > matrix.csv")
+    return secretariat_markdown(coverage, lang) if secretariat else matrix_markdown(coverage, lang)

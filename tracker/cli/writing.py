@@ -6,7 +6,21 @@ import os
 import tempfile
 from pathlib import Path
 
-from tracker.cli.common import Stop, short
+from tracker.cli.common import Stop, note, print_bytes, print_text, short
+
+
+def emit(data: str | bytes, output: Path | None, *, force: bool, for_spreadsheet: bool = False) -> None:
+    """Print a result, or write it to the file asked for and say so."""
+    if output is None or str(output) == "-":
+        if isinstance(data, str):
+            print_text(data, for_spreadsheet=for_spreadsheet)
+        else:
+            print_bytes(data)
+        return
+    if isinstance(data, str):
+        data = data.encode("utf-8-sig" if for_spreadsheet else "utf-8")
+    write_file(output, data, force=force)
+    note(short(output))
 
 
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:

@@ -88,8 +88,8 @@ class _Matrix:
 
     def _unit(self, unit: Unit) -> UnitCoverage:
         ties = self._ties(unit.mandate, unit.number, unit.addressees)
-        answers = [brief for brief in self._reports if answers_clause(brief, unit)]
-        submitted = [brief.id for brief in answers if brief.state == "submitted"]
+        answers = [(brief, self._still_answers(brief, unit)) for brief in self._reports if answers_clause(brief, unit)]
+        submitted = [brief.id for brief, still in answers if still and brief.state == "submitted"]
         return UnitCoverage(
             unit=unit,
             ours=self._is_ours(unit),
@@ -99,6 +99,10 @@ class _Matrix:
             assessment=self._assessments.get((unit.mandate, unit.number)),
             evidence=ties,
         )
+
+    def _still_answers(self, brief: Brief, unit: Unit) -> bool:
+        recurring = unit.reporting is not None and unit.reporting.every is not None
+        return not recurring or brief.id in self._scope.current
 
     def _container(self, unit: Unit, rows: list[UnitCoverage]) -> ContainerCoverage:
         reported = sum(row.status is Status.REPORTED for row in rows)

@@ -46,10 +46,16 @@ def _is_part_of(actor: str, organisation: str) -> bool:
     return actor == organisation or actor.startswith(f"{organisation}/")
 
 
-def status_of(unit: Unit, ties: Iterable[Tie], retired: Collection[str], answers: Iterable[Brief]) -> Status:
-    """Return the first status that fits; `answers` are the reports that answer a reporting clause."""
+def status_of(
+    unit: Unit, ties: Iterable[Tie], retired: Collection[str], answers: Collection[tuple[Brief, bool]]
+) -> Status:
+    """Return the first status that fits.
+
+    `answers` are the reports that answer a reporting clause, each with whether it still does: a
+    report that is asked for every year is not answered by that of an earlier one.
+    """
     ties = tuple(ties)
-    states = {brief.state for brief in answers}
+    states = {brief.state for brief, still in answers if still}
     acted = {(tie.role, tie.current) for tie in ties if tie.entry.status in _DONE}
     if (Role.ADDRESSEE, True) in acted or "submitted" in states:
         return Status.REPORTED
@@ -57,7 +63,7 @@ def status_of(unit: Unit, ties: Iterable[Tie], retired: Collection[str], answers
         return Status.SUPPORTED
     if "draft" in states or any(is_open(tie.entry, retired) for tie in ties):
         return Status.PLANNED
-    if acted:
+    if acted or any(brief.state == "submitted" for brief, _ in answers):
         return Status.EARLIER
     return Status.NONE if unit.addressees else Status.NOT_APPLICABLE
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.draft.view import Length
+from tracker.lang import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,14 +57,16 @@ def _item_texts(items: Iterable[Item]) -> Iterator[str]:
 
 
 def _statement(lang: Language, words: int, limit: int, characters: int, per_word: float) -> str:
-    count = f"{words:,}"
+    count = formats.count(lang, words)
     if not limit:
         said = lang.word("words_counted", count=count)
     elif words > limit:
-        said = lang.word("words_over", count=count, limit=f"{limit:,}", over=f"{words - limit:,}")
+        said = lang.word(
+            "words_over", count=count, limit=formats.count(lang, limit), over=formats.count(lang, words - limit)
+        )
     else:
-        said = lang.word("words_of", count=count, limit=f"{limit:,}")
+        said = lang.word("words_of", count=count, limit=formats.count(lang, limit))
     if per_word:
-        how = lang.word("words_estimated", characters=f"{characters:,}", per_word=f"{per_word:g}")
+        how = lang.word("words_estimated", characters=formats.count(lang, characters), per_word=f"{per_word:g}")
         said += lang.data["sentence_joiner"] + how
     return said

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.cover.promises import retired_by
+from tracker.draft.select import outline_of, selected
 from tracker.draft.view import Item, Paragraph, Section, Source
 from tracker.lang import formats
 from tracker.load.units import Target, resolve
-from tracker.model import BodyItem, Select
-from tracker.model import Section as BriefSection
+from tracker.model import BodyItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,33 +18,41 @@ if TYPE_CHECKING:
     from tracker.draft.prose import Prose
     from tracker.load.workspace import Workspace
     from tracker.model import Brief, Entry
+    from tracker.model import Section as BriefSection
 
 
 class Outline:
     """Numbers the paragraphs of one draft in one run, in document order."""
 
-    def __init__(self, ws: Workspace, scope: Scope, prose: Prose, retired: frozenset[str], *, clean: bool) -> None:
+    def __init__(self, ws: Workspace, scope: Scope, prose: Prose, *, clean: bool) -> None:
         self._ws = ws
         self._prose = prose
-        self._retired = retired
         self._clean = clean
+        self._retired = retired_by(entry for entry, _ in scope.entries(ws))
         self._current = [entry for entry, current in scope.entries(ws) if current]
         self._paragraphs = 0
         self.printed: set[str] = set()
         self.asked: set[str] = set()
 
-    def sections(
-        self, sections: Iterable[BriefSection], level: int = 0, *, drop_empty: bool = False
+    def report(self, brief: Brief) -> tuple[Section, ...]:
+        """Return the sections of a report; of an outline made for it, only those with evidence."""
+        return self._sections(outline_of(self._ws, brief), "", drop_empty=not brief.outline)
+
+    def _sections(
+        self, sections: Iterable[BriefSection], path: str, level: int = 0, *, drop_empty: bool
     ) -> tuple[Section, ...]:
-        """Return the sections that are printed, with numerals that count them at their level."""
-        kept = [section for section in sections if not (self._clean and section.internal)]
         numbered = 0
         made = []
-        for section in kept:
-            heading = self._prose.text(section.heading, "outline", "heading")
-            paragraphs = tuple(self._paragraph(found, internal=section.internal) for found in self._items(section.body))
-            inner = self.sections(section.sections, level + 1 if section.heading else level, drop_empty=drop_empty)
-            if drop_empty and not paragraphs and not inner:
+        for place, section in enumerate(sections, 1):
+            if self._clean and section.internal:
+                continue
+            where = f"{path}{place}"
+            heading = self._prose.text(section.heading, f"section {where}", "heading")
+            items = self._items(section.body)
+            paragraphs = tuple(self._paragraph(item, entries, internal=section.internal) for item, entries in items)
+            inner = self._sections(section.sections, f"{where}.", level + bool(section.heading), drop_empty=drop_empty)
+            # An internal section holds questions; once they are answered its heading is in the way.
+            if (drop_empty or section.internal) and not paragraphs and not inner:
                 continue
             numbered += bool(heading)
             made.append(
@@ -64,114 +73,72 @@ class Outline:
                 if item.asks in self._retired or self._clean:
                     continue
                 self.asked.add(item.asks)
-            entries = [self._ws.entries[name] for name in item.entries if name in self._ws.entries]
-            printed = self._printable(entries)
+            printed = self._named(item)
             if item.select is None:
-                # A paragraph that only prints what is internal or printed elsewhere is no paragraph.
-                if item.text or item.items or printed or not entries:
+                if self._says_something(item, printed):
                     yield item, printed
                 continue
-            selected = self._printable(self._selected(item.select))
+            chosen = selected(self._ws, self._current, item.select, self._prose.lang.states_in_order)
+            found = self._printable(chosen)
             if item.select.join:
-                if item.text or printed or selected:
-                    yield item, printed + selected
-                continue
+                printed, found = printed + found, []
             if item.text or printed:
                 yield item, printed
-            for entry in selected:
+            for entry in found:
                 yield BodyItem(), [entry]
+
+    def _says_something(self, item: BodyItem, printed: list[Entry]) -> bool:
+        # A paragraph that only names what is internal, or printed elsewhere, is no paragraph.
+        return bool(item.text or item.items or printed or not self._known(item))
+
+    def _known(self, item: BodyItem) -> list[Entry]:
+        return [self._ws.entries[name] for name in item.entries if name in self._ws.entries]
+
+    def _named(self, item: BodyItem) -> list[Entry]:
+        return self._printable(self._known(item))
 
     def _printable(self, entries: Iterable[Entry]) -> list[Entry]:
         fresh = [entry for entry in entries if entry.id not in self.printed and not (self._clean and entry.internal)]
         self.printed.update(entry.id for entry in fresh)
         return fresh
 
-    def _selected(self, select: Select) -> list[Entry]:
-        return selected(self._ws, self._current, select, self._prose.lang.states_in_order)
-
-    def _paragraph(self, found: tuple[BodyItem, list[Entry]], *, internal: bool) -> Paragraph:
-        item, entries = found
+    def _paragraph(self, item: BodyItem, entries: list[Entry], *, internal: bool) -> Paragraph:
         self._paragraphs += 1
-        parts = [self._prose.text(item.text, "outline", "text")]
-        parts += [self._prose.text(entry.summary, entry.id, "summary") for entry in entries]
-        parts += [
-            self._prose.lang.word("text_missing", what=name) for name in item.entries if name not in self._ws.entries
-        ]
+        ref = f"paragraph {self._paragraphs}"
+        text = self._text(item, entries, ref)
+        lettered, inside = self._lettered(item.items, ref)
+        told = [*entries, *inside]
         return Paragraph(
             number=self._paragraphs,
             marker=f"p{self._paragraphs}",
-            text=self._prose.joined(parts),
-            lettered=self._lettered(item.items),
-            entries=tuple(entry.id for entry in entries),
-            sources=_sources(entries),
-            units=_units(self._ws, entries),
-            internal=internal or any(entry.internal for entry in entries),
+            text=text,
+            lettered=lettered,
+            entries=tuple(entry.id for entry in told),
+            sources=_sources(told),
+            units=_units(self._ws, told),
+            internal=internal or any(entry.internal for entry in told),
         )
 
-    def _lettered(self, items: Iterable[BodyItem], level: int = 0) -> tuple[Item, ...]:
-        made = []
-        for number, item in enumerate(items, 1):
-            parts = [self._prose.text(item.text, "outline", "item")]
-            entries = self._printable(self._ws.entries[name] for name in item.entries if name in self._ws.entries)
-            parts += [self._prose.text(entry.summary, entry.id, "summary") for entry in entries]
-            mark = formats.item(self._prose.lang, level, number)
-            made.append(Item(mark, self._prose.joined(parts), self._lettered(item.items, level + 1)))
-        return tuple(made)
+    def _text(self, item: BodyItem, entries: list[Entry], ref: str) -> str:
+        parts = [self._prose.text(item.text, ref, "text")]
+        parts += [self._prose.text(entry.summary, entry.id, "summary") for entry in entries]
+        unknown = [name for name in item.entries if name not in self._ws.entries]
+        parts += [self._prose.placeholder(name, "entry") for name in unknown]
+        return self._prose.joined(parts)
 
-
-def selected(ws: Workspace, entries: Iterable[Entry], select: Select, order: dict[str, int]) -> list[Entry]:
-    """Return the entries a `select` of an outline chooses; States in English alphabetical order if asked."""
-    wanted = _wanted(ws, select)
-    found = [entry for entry in entries if _fits(ws, entry, select, wanted)]
-    if select.order == "states":
-        found.sort(key=lambda entry: min((order.get(actor, len(order)) for actor in entry.by), default=len(order)))
-    return found
-
-
-def default_sections(ws: Workspace, brief: Brief) -> tuple[BriefSection, ...]:
-    """Return an outline for a brief that has none: a section a mandate, a sub-section a unit with evidence."""
-    sections = []
-    for name in brief.mandates:
-        if name not in ws.mandates:
-            continue
-        units = [unit for unit in ws.units[name].values() if not unit.container]
-        parts = [BriefSection(heading=unit.gist, body=_selecting(unit.ref)) for unit in units]
-        # What names no unit comes last, without a heading of its own.
-        parts.append(BriefSection(body=_selecting(name)))
-        sections.append(BriefSection(heading=ws.mandates[name].title, sections=tuple(parts)))
-    return tuple(sections)
-
-
-def _selecting(ref: str) -> tuple[BodyItem, ...]:
-    return (BodyItem(select=Select(units=(ref,))),)
-
-
-def _wanted(ws: Workspace, select: Select) -> set[tuple[str, str]]:
-    cells: set[tuple[str, str]] = set()
-    for text in select.units:
-        target = resolve(ws, text)
-        if not isinstance(target, Target):
-            continue
-        units = ws.units[target.mandate]
-        numbers = target.numbers or ("", *units)
-        cells.update((target.mandate, number) for number in numbers)
-        chosen = {f"{target.mandate}:{number}" for number in numbers}
-        for unit in units.values():
-            if unit.parent in chosen:
-                chosen.add(unit.ref)
-                cells.add((target.mandate, unit.number))
-    return cells
-
-
-def _fits(ws: Workspace, entry: Entry, select: Select, wanted: set[tuple[str, str]]) -> bool:
-    if select.types and entry.type not in select.types:
-        return False
-    return not select.units or not wanted.isdisjoint(_cells_of(ws, entry))
-
-
-def _cells_of(ws: Workspace, entry: Entry) -> set[tuple[str, str]]:
-    targets = [target for text in entry.addresses if isinstance(target := resolve(ws, text), Target)]
-    return {(target.mandate, number) for target in targets for number in target.numbers or ("",)}
+    def _lettered(self, items: Iterable[BodyItem], ref: str, level: int = 0) -> tuple[tuple[Item, ...], list[Entry]]:
+        made: list[Item] = []
+        told: list[Entry] = []
+        for item in items:
+            entries = self._named(item)
+            if not self._says_something(item, entries):
+                continue
+            mark = formats.item(self._prose.lang, level, len(made) + 1)
+            text = self._text(item, entries, f"{ref} {mark}")
+            inner, inside = self._lettered(item.items, f"{ref} {mark}", level + 1)
+            told += [*entries, *inside]
+            made.append(Item(mark, text, inner))
+        return tuple(made), told
 
 
 def _sources(entries: Iterable[Entry]) -> tuple[Source, ...]:

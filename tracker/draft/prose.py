@@ -9,6 +9,8 @@ from tracker.draft.view import Footnote, Note
 from tracker.lang import formats, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracker.lang import Language
     from tracker.model import Entry, Text
 
@@ -28,27 +30,51 @@ class Prose:
         wording = text.get(self.lang.code, "").strip()
         if wording:
             return self._numbered(wording)
-        placeholder = self.lang.word("text_missing", what=f"{ref}, {what}")
+        return self.placeholder(ref, what)
+
+    def placeholder(self, ref: str, what: str) -> str:
+        """Return what stands in a draft for a text that there is not, and note that it is missing."""
         self.missing.append(Note(ref, what, ""))
-        return placeholder
+        return self.lang.word("text_missing", what=f"{ref}, {what}")
 
     def joined(self, parts: list[str]) -> str:
         """Put sentences one after the other, as the language does."""
         return str(self.lang.data["sentence_joiner"]).join(part for part in parts if part)
 
     def _numbered(self, text: str) -> str:
-        """Replace each inline footnote `^[…]` by its number; brackets may nest inside one."""
+        made = ""
+        for piece, footnote in _pieces(text):
+            made += piece
+            if footnote:
+                self.footnotes.append(Footnote(len(self.footnotes) + 1, footnote))
+                made += f"[^{len(self.footnotes)}]"
+        return made
+
+
+def without_footnotes(text: str) -> str:
+    """Return a text without its inline footnotes, for a table."""
+    return "".join(piece for piece, _ in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Split a text at each inline footnote `^[…]`, whose brackets may nest; an unclosed one is text."""
+    while True:
         before, mark, rest = text.partition("^[")
-        if not mark:
-            return text
-        depth = 1
-        for at, character in enumerate(rest):
-            depth += {"[": 1, "]": -1}.get(character, 0)
-            if depth == 0:
-                number = len(self.footnotes) + 1
-                self.footnotes.append(Footnote(number, rest[:at].strip()))
-                return f"{before}[^{number}]{self._numbered(rest[at + 1 :])}"
-        return text
+        end = _closing(rest) if mark else -1
+        if end < 0:
+            yield text, ""
+            return
+        yield before, rest[:end].strip()
+        text = rest[end + 1 :]
+
+
+def _closing(text: str) -> int:
+    depth = 1
+    for at, character in enumerate(text):
+        depth += {"[": 1, "]": -1}.get(character, 0)
+        if depth == 0:
+            return at
+    return -1
 
 
 def titled(entry: Entry, lang: Language) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from tracker import refs
 from tracker.cover.gaps import announced
 from tracker.cover.matrix import cover
-from tracker.cover.promises import open_announcements, retired_by, to_renew
+from tracker.cover.promises import open_announcements, to_renew
 from tracker.cover.scope import scope_of
 from tracker.draft.length import length_of
-from tracker.draft.outline import Outline, default_sections
+from tracker.draft.outline import Outline
 from tracker.draft.prose import Prose, titled
 from tracker.draft.titles import titles_of
 from tracker.draft.view import Masthead, Note, Notes, View
@@ -18,13 +18,11 @@ from tracker.lang import formats, language, shown
 from tracker.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tracker.cover.scope import Scope
-    from tracker.draft.view import Section
+    from tracker.draft.view import Length
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
-    from tracker.model import Brief, Entry, UnitCoverage
+    from tracker.model import Brief, Coverage, Entry, UnitCoverage
 
 
 def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
@@ -33,15 +31,12 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
     lang = language(code)
     scope = scope_of(ws, cycle)
     prose = Prose(lang)
-    retired = retired_by(entry for entry, _ in scope.entries(ws))
     title = prose.text(brief.title, cycle, "title")
     masthead = _masthead(brief, prose)
     summary = tuple(part for part in prose.text(brief.summary, cycle, "summary").split("\n\n") if part)
-    outline = Outline(ws, scope, prose, retired, clean=clean)
-    written = brief.outline or default_sections(ws, brief)
-    sections = outline.sections(written, drop_empty=not brief.outline)
-    notes = None if clean else _notes(ws, scope, outline, prose, retired)
-    limit = brief.word_limit or 0
+    outline = Outline(ws, scope, prose, clean=clean)
+    sections = outline.report(brief)
+    notes = None if clean else _notes(ws, scope, outline, prose)
     return View(
         report=cycle,
         language=code,
@@ -56,7 +51,7 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
         footnotes=tuple(prose.footnotes),
         missing=len(prose.missing),
         notes=notes,
-        length=length_of(lang, (title, *summary), _printed(sections), prose.footnotes, limit),
+        length=_length(ws, scope, brief, lang),
         words={**language("en").data["words"], **lang.data["words"]},
     )
 
@@ -89,11 +84,15 @@ def _addendum(brief: Brief, lang: Language) -> str:
     return lang.word("addendum") if brief.addendum == 1 else f"{lang.word('addendum')} {brief.addendum}"
 
 
-def _printed(sections: Iterable[Section]) -> list[Section]:
-    return [section for section in sections if not section.internal]
+def _length(ws: Workspace, scope: Scope, brief: Brief, lang: Language) -> Length:
+    # What will be submitted counts: the clean report, its headings and footnotes.
+    prose = Prose(lang)
+    head = [prose.text(text, brief.id, "head") for text in (brief.title, brief.summary)]
+    sections = Outline(ws, scope, prose, clean=True).report(brief)
+    return length_of(lang, head, sections, prose.footnotes, brief.word_limit or 0)
 
 
-def _notes(ws: Workspace, scope: Scope, outline: Outline, prose: Prose, retired: frozenset[str]) -> Notes:
+def _notes(ws: Workspace, scope: Scope, outline: Outline, prose: Prose) -> Notes:
     lang = prose.lang
     coverage = cover(ws, scope)
     missing = [row for row in coverage.units if row.status is not Status.REPORTED and row.unit.addressees]
@@ -102,8 +101,8 @@ def _notes(ws: Workspace, scope: Scope, outline: Outline, prose: Prose, retired:
     unasked = [entry for entry in open_announcements(ws, scope) if entry.id not in outline.asked]
     renewals = [entry for entry in to_renew(ws, scope) if entry.id not in outline.asked]
     return Notes(
-        gaps=tuple(_gap(row, retired, lang) for row in missing if row.ours),
-        calls=tuple(_gap(row, retired, lang) for row in missing if not row.ours),
+        gaps=tuple(_gap(row, coverage, lang) for row in missing if row.ours),
+        calls=tuple(_gap(row, coverage, lang) for row in missing if not row.ours),
         announcements=tuple(_entry_note(entry, lang) for entry in unasked),
         renewals=tuple(_entry_note(entry, lang) for entry in renewals),
         unplaced=tuple(_entry_note(entry, lang) for entry in unplaced),
@@ -112,9 +111,9 @@ def _notes(ws: Workspace, scope: Scope, outline: Outline, prose: Prose, retired:
     )
 
 
-def _gap(row: UnitCoverage, retired: frozenset[str], lang: Language) -> Note:
+def _gap(row: UnitCoverage, coverage: Coverage, lang: Language) -> Note:
     text = shown(row.unit.gist or row.unit.text, lang.code)
-    promised = [shown(titles_of(entry), lang.code) for entry in announced(row, retired)]
+    promised = [shown(titles_of(entry), lang.code) for entry in announced(row, coverage.retired)]
     if promised:
         text += f" ({lang.word('announced')}{lang.data['colon']}{lang.data['list']['separator'].join(promised)})"
     status = lang.label("statuses", row.status)

@@ -26,6 +26,7 @@ class Language:
         self.data = data
         self.name: str = data["name"]
         self.direction: str = data["direction"]
+        self.verified = data["verified"] == "true"
 
     def word(self, key: str, **values: object) -> str:
         """Return a word or phrase of a report, with its places filled in."""

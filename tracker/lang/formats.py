@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.dates import parse_date
+
 if TYPE_CHECKING:
     from tracker.lang import Language
 
@@ -12,8 +14,10 @@ _CJK = "〇一二三四五六七八九"
 
 
 def date(lang: Language, text: str) -> str:
-    """Write an EDTF date as a report does: "19 December 2011", "2012 年 7 月", "2008 to 2015"."""
+    """Write an EDTF date as a report does: "19 December 2011", "2012 年 7 月"; what is none stays as written."""
     start, slash, end = text.partition("/")
+    if parse_date(text) is None:
+        return text
     if not slash:
         return _point(lang, start)
     if end == "..":
@@ -100,6 +104,11 @@ def ordinal(lang: Language, number: int) -> str:
 def states(lang: Language, count: int) -> str:
     """Say how many States reported: "4 States"; one is a word of its own in most languages."""
     return lang.word("one_state") if count == 1 else lang.word("states", count=count)
+
+
+def count(lang: Language, number: int) -> str:
+    """Write a number with the language's mark between thousands."""
+    return f"{number:,}".replace(",", lang.data["numerals"]["thousands"])
 
 
 def roman(number: int) -> str:

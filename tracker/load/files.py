@@ -133,8 +133,11 @@ class _Reader:
         for flaw in flaws or parsed.flaws:
             place = Place(name, flaw.line, flaw.column)
             self.ws.problems.append(Problem(place, Level.ERROR, flaw.code, flaw.message, flaw.hint))
-        if flaws or parsed.value is None:
+        if flaws or (parsed.flaws and parsed.value is None):
             return None
+        if parsed.value is None:
+            # Evidence may still be empty; a mandate or brief then lacks its fields, which is reported.
+            return kind()
         if not isinstance(parsed.value, kind):
             what = "a list of entries, each beginning with a dash" if kind is list else "a map of fields"
             self._problem(file, (), "wrong-type", f"the file must hold {what}")

@@ -77,7 +77,7 @@ class _Walk:
             self.findings.append(Finding((*path, key), "unknown-key", f"unknown key {key}", hint, on_key=True))
         for name, field in fields.items():
             if field.required and name not in value:
-                what = value.get("id") if isinstance(value.get("id"), str) else _name(path)
+                what = value.get("id") if isinstance(value.get("id"), str) else _name(path, kind)
                 self.findings.append(Finding(path, "missing-field", f"{what} has no {name}", _NEEDED.get(name, "")))
         return {
             key: self.value(inner, fields[key].type, (*path, key)) if key in fields else inner
@@ -143,11 +143,13 @@ _NEEDED = {
 _WANTED = {str: "plain text", int: "a whole number", bool: "true or false"}
 
 
-def _name(path: Path) -> str:
+def _name(path: Path, kind: type[msgspec.Struct] | None = None) -> str:
     words = [str(step) for step in path if isinstance(step, str)]
     if path and isinstance(path[-1], int):
         return f"item {path[-1] + 1} of {words[-1]}" if words else f"item {path[-1] + 1}"
-    return words[-1] if words else "the file"
+    if words:
+        return words[-1]
+    return f"the {kind.__name__.lower()}" if kind else "the file"
 
 
 def _shown(value: Any) -> str:

@@ -83,7 +83,7 @@ def parse(text: str, *, marked: bool = False) -> Parsed:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         lines = text.splitlines()
-        before = lines[line - 1][: column - 1] if line <= len(lines) else ""
+        before = lines[line - 1][:column] if line <= len(lines) else ""
         message, hint = _in_plain_words(error.problem or str(error), before)
         builder.flaws.append(Flaw(line, column, "syntax", message, hint))
         value = None
@@ -98,7 +98,7 @@ def _in_plain_words(problem: str, before: str) -> tuple[str, str]:
         if ": " in before:
             return "a colon followed by a space stands inside a text", "put the text in quotes"
         return "this line is indented deeper than the lines above it allow", "begin it below the key above"
-    if "tab" in problem or "\t" in before:
+    if "tab" in problem or before.lstrip(" ").startswith("\t"):
         return "a tab stands where the line is indented", "indent with spaces"
     if "cannot start any token" in problem:
         return f"YAML: {problem}", "indent with spaces, not tabs; quote a text that begins with a special character"

@@ -12,7 +12,7 @@ from tracker.model import ContainerCoverage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.model import Coverage, Tie, UnitCoverage
+    from tracker.model import Assessment, Coverage, Tie, UnitCoverage
 
 
 def gaps_json(coverage: Coverage, gaps: Iterable[UnitCoverage]) -> bytes:
@@ -81,9 +81,13 @@ def _row(row: UnitCoverage | ContainerCoverage) -> dict[str, Any]:
         "states": row.states,
         **texts,
         "answered_by": row.answered_by,
-        "assessment": msgspec.to_builtins(row.assessment) if row.assessment else None,
+        "assessment": _assessment(row.assessment) if row.assessment else None,
         **evidence,
     }
+
+
+def _assessment(assessment: Assessment) -> dict[str, Any]:
+    return {name: getattr(assessment, name) for name in ("unit", "status", "because", "by", "date")}
 
 
 def _evidence(tie: Tie) -> dict[str, Any]:

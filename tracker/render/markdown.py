@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.lang import shown
-from tracker.render.rows import SECRETARIAT, all_reported, lines, secretariat_rows
+from tracker.render.rows import SECRETARIAT, all_reported, lines, no_gaps, secretariat_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,8 +26,8 @@ def gaps_markdown(coverage: Coverage, found: Mapping[Gap, Sequence[UnitCoverage]
                 for line in lines(rows, coverage, lang)
             ]
             parts.append(f"## {lang.word(kind)}\n\n{_table(heads, body)}")
-    if not any(found.values()):
-        parts.append(lang.word("no_gaps"))
+    if nothing := no_gaps(coverage, lang):
+        parts.append(nothing)
     return "\n\n".join(parts) + "\n"
 
 
@@ -65,7 +65,7 @@ def _evidence(*lists: tuple[str, ...]) -> str:
 
 def _counts(coverage: Coverage, lang: Language) -> str:
     counted = [f"{lang.label('statuses', status)} {count}" for status, count in coverage.counts.items() if count]
-    return "; ".join(counted) + "."
+    return f"{'; '.join(counted)}." if counted else ""
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tracker import refs
 from tracker.cover.gaps import announced
-from tracker.draft.prose import titled
+from tracker.draft.prose import titled, without_footnotes
 from tracker.draft.titles import first_words
 from tracker.lang import formats, shown
 from tracker.model import ActionStatus, ContainerCoverage, Role, Status
@@ -26,6 +26,7 @@ class Line(Struct, frozen=True, kw_only=True):
     ref: str
     number: str
     mandate: str
+    ours: str
     status: str
     status_word: str
     verb: str
@@ -44,6 +45,14 @@ def all_reported(coverage: Coverage, lang: Language) -> str:
     if not ours or any(row.status is not Status.REPORTED for row in ours):
         return ""
     return lang.word("ours_all", count=len(ours))
+
+
+def no_gaps(coverage: Coverage, lang: Language) -> str:
+    """Say that nothing is missing, or that no paragraph is known that could be."""
+    if not coverage.units:
+        return lang.word("no_units")
+    missing = any(row.status is not Status.REPORTED for row in coverage.units)
+    return "" if missing else lang.word("no_gaps")
 
 
 SECRETARIAT = ("resolution", "paragraph", "action_required", "implementation", "resources")
@@ -69,6 +78,7 @@ def _line(row: UnitCoverage | ContainerCoverage, coverage: Coverage, lang: Langu
         ref=unit.ref,
         number=refs.printed(unit.number),
         mandate=unit.mandate,
+        ours=lang.word("yes") if row.ours else "",
         status="" if isinstance(row, ContainerCoverage) else row.status.value,
         status_word=status_word(row, lang),
         verb=verb,
@@ -78,7 +88,8 @@ def _line(row: UnitCoverage | ContainerCoverage, coverage: Coverage, lang: Langu
         actions=tuple(_tied(tie, lang) for tie in others if tie.role is not Role.FACT),
         facts=tuple(titled(tie.entry, lang) for tie in others if tie.role is Role.FACT),
         assessment=_assessment(row, lang),
-        asked=_as_read(verb, addressees, gist, lang),
+        # Official text begins with the verb itself.
+        asked=gist if unit.text and not (unit.gist or unit.heading) else _as_read(verb, addressees, gist, lang),
     )
 
 
@@ -119,23 +130,36 @@ def _assessment(row: UnitCoverage | ContainerCoverage, lang: Language) -> str:
 
 
 def secretariat_rows(covered: MandateCoverage, coverage: Coverage, lang: Language) -> list[tuple[str, ...]]:
-    """Return the five columns the Secretariat collects in, a row a unit: what was done in full sentences."""
+    """Return the five columns the Secretariat collects in, a row a unit: what was done in full sentences.
+
+    A last row holds what is not yet placed on a paragraph.
+    """
     name = covered.mandate.symbol or covered.mandate.id
     rows: list[tuple[str, ...]] = []
     for row in covered.rows:
         if isinstance(row, ContainerCoverage):
             continue
         line = _line(row, coverage, lang)
-        acted = [tie.entry for tie in row.evidence if tie.current and tie.entry.status]
-        resources = [entry for entry in acted if entry.type in _RESOURCE_TYPES]
-        done = [_sentence(entry, lang) for entry in acted if entry not in resources]
+        done, means = _done_and_means(row.evidence, lang)
         if row.answered_by:
             done.insert(0, f"{lang.word('answered_by_report')} ({row.answered_by})")
-        means = [lang.label("conditions", row.unit.condition)] if row.unit.condition == "extrabudgetary" else []
-        means += [_sentence(entry, lang) for entry in resources]
+        if row.unit.condition == "extrabudgetary":
+            means.insert(0, lang.label("conditions", row.unit.condition))
         rows.append((name, line.number, line.asked, "\n".join(done), "\n".join(means)))
+    if covered.unplaced:
+        done, means = _done_and_means(covered.unplaced, lang)
+        rows.append((name, "", lang.word("unplaced"), "\n".join(done), "\n".join(means)))
     return rows
 
 
+def _done_and_means(ties: Iterable[Tie], lang: Language) -> tuple[list[str], list[str]]:
+    acted = [tie.entry for tie in ties if tie.current and tie.entry.status]
+    done = [_sentence(entry, lang) for entry in acted if entry.type not in _RESOURCE_TYPES]
+    return done, [_sentence(entry, lang) for entry in acted if entry.type in _RESOURCE_TYPES]
+
+
 def _sentence(entry: Entry, lang: Language) -> str:
-    return shown(entry.summary, lang.code)
+    text = without_footnotes(shown(entry.summary, lang.code))
+    if entry.status in (ActionStatus.PLANNED, ActionStatus.CANCELLED):
+        text += f" [{lang.label('statuses', str(entry.status))}]"
+    return text

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "mandate",
     "paragraph",
+    "ours",
     "status",
     "verb",
     "addressees",
@@ -34,7 +35,7 @@ _COLUMNS = (
 def gaps_csv(coverage: Coverage, found: Mapping[Gap, Sequence[UnitCoverage]], lang: Language) -> str:
     """Write one line a unit that is not reported, in the order of the kinds of gap."""
     rows = [row for kind in found.values() for row in kind]
-    return _csv((lang.word(name) for name in _COLUMNS), (_cells(line) for line in lines(rows, coverage, lang)))
+    return _csv(_heads(lang), (_cells(line) for line in lines(rows, coverage, lang)))
 
 
 def matrix_csv(coverage: Coverage, lang: Language) -> str:
@@ -44,8 +45,8 @@ def matrix_csv(coverage: Coverage, lang: Language) -> str:
     for covered in coverage.mandates:
         titles = [shown(tie.entry.title or tie.entry.summary, lang.code) for tie in covered.unplaced]
         if titles:
-            cells.append((covered.mandate.id, "", lang.word("unplaced"), "", "", "", "", "\n".join(titles), "", ""))
-    return _csv((lang.word(name) for name in _COLUMNS), cells)
+            cells.append((covered.mandate.id, "", "", lang.word("unplaced"), "", "", "", "", "\n".join(titles), "", ""))
+    return _csv(_heads(lang), cells)
 
 
 def secretariat_csv(coverage: Coverage, lang: Language) -> str:
@@ -54,9 +55,14 @@ def secretariat_csv(coverage: Coverage, lang: Language) -> str:
     return _csv((lang.word(name) for name in SECRETARIAT), rows)
 
 
+def _heads(lang: Language) -> list[str]:
+    return [lang.word("ours_column" if name == "ours" else name) for name in _COLUMNS]
+
+
 def _cells(line: Line) -> tuple[str, ...]:
+    asked = (line.verb, line.addressees, line.gist)
     lists = ("\n".join(titles) for titles in (line.announced, line.actions, line.facts))
-    return (line.mandate, line.number, line.status_word, line.verb, line.addressees, line.gist, *lists, line.assessment)
+    return (line.mandate, line.number, line.ours, line.status_word, *asked, *lists, line.assessment)
 
 
 def _csv(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.lang import shown
-from tracker.render.rows import SECRETARIAT, all_reported, lines, secretariat_rows
+from tracker.render.rows import SECRETARIAT, all_reported, lines, no_gaps, secretariat_rows
 from tracker.render.wrap import Prose
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def gaps_table(
             table.add_row(Text(line.ref), _status(line), Prose(line.asked), _evidence(line, lang))
         left -= len(rows)
         parts.append(table)
-    if not any(found.values()):
-        parts += [Text(), Text(lang.word("no_gaps"), style="green")]
+    if nothing := no_gaps(coverage, lang):
+        parts += [Text(), Text(nothing)]
     return Group(*parts)
 
 
