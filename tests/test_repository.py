@@ -57,7 +57,6 @@ def test_calls_on_states_in_2013() -> None:
     units = matrix_2013()
     assert units["10"]["status"] == "not-applicable"
     assert [number for number, unit in units.items() if unit.get("status") == "supported"] == [
-        "1#2",
         "4#2",
         "6",
         "8",
