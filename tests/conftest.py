@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
 SMALL = TESTS / "workspaces" / "small"
 SHARED = ROOT.parent / "shared"
+
+# A busy machine is no mistake in the code: examples are not timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 class Said(NamedTuple):

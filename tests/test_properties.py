@@ -25,8 +25,8 @@ BASE = TESTS / "coverage" / "base"
 CYCLES = ("2020-cnd-63", "2022-cnd-65", "2024-cnd-67")
 VIEWS = (None, *CYCLES)
 UNITS = ("", ":1", ":1#1", ":1#2", ":1-3", ":2", ":2(a)", ":2(b)", ":2(a)-(b)", ":3", ":4", ":9")
-# Each reads and writes some files: fewer examples, and no clock.
-FEW = settings(max_examples=25, deadline=None)
+# Each example writes and reads some files.
+FEW = settings(max_examples=25)
 
 Entry = dict[str, Any]
 Files = list[tuple[str, list[Entry]]]
@@ -145,7 +145,10 @@ def test_the_counts_add_up_to_the_units(twice: tuple[Files, Files]) -> None:
 @FEW
 @given(filed())
 def test_facts_stand_beside_a_unit_as_facts_and_change_nothing(twice: tuple[Files, Files]) -> None:
-    files = twice[0]
+    # A fact may still follow an announcement, as when it tells that nothing came of it: not here.
+    files = [
+        (name, [entry if entry["status"] else {**entry, "follows": []} for entry in read]) for name, read in twice[0]
+    ]
     actions = [(name, [entry for entry in inside if entry["status"]]) for name, inside in files]
     ties = [tie for coverage in coverages(files) for row in coverage.units for tie in row.evidence]
     assert [tie for tie in ties if (tie.role is Role.FACT) != (tie.entry.status is None)] == []

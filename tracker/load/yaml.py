@@ -128,6 +128,7 @@ class _Builder:
         self._marked = marked
 
     def document(self, text: str) -> Any:
+        self._text = text
         self._next = _Parser(text).get_event
         self._next()
         event = self._next()
@@ -178,6 +179,10 @@ class _Builder:
             value = self._value(following, inside)
             if value is not None:
                 values[key] = value
+            elif ":" not in self._text[mark.index : following.start_mark.index]:
+                # {en: Courses, and a manual}: the comma ended the text, and the rest looks like a key.
+                hint = "put a text with a comma in quotes" if path else "write key: value"
+                self._flaw(event, "syntax", f"{key!r} has no colon and no value", hint)
         return values
 
     def _sequence(self, path: Path) -> list[Any]:
