@@ -68,7 +68,10 @@ class Clause(Record, frozen=True):
 
 
 class Paragraph(Record, frozen=True):
-    """An operative paragraph, a part or an annex; children inherit verb, addressees and condition."""
+    """An operative paragraph, a part or an annex.
+
+    Children inherit verb, addressees, condition and reporting clause.
+    """
 
     number: str
     heading: Text = {}

@@ -11,8 +11,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LABEL = re.compile(r"[0-9]+(?:bis|ter|quater|quinquies|sexies|septies|octies)?|[A-Z]+|[a-z]+[0-9]*|~[a-z0-9]+")
+_LABEL = re.compile(
+    r"[0-9]+(?:bis|ter|quater|quinquies|sexies|septies|octies)?|[A-Z]+|(?:annex|appendix|part)[0-9A-Z]*|[a-z]+|~[a-z0-9]+"
+)
 _BARE = re.compile(r"[A-Za-z]?-?[0-9]+[/-][0-9]+")
+_BRACKETS = re.compile(r"\([^()]+\)")
 _CLAUSE = re.compile(r"#([0-9]+)$")
 # An annex or appendix is a part of the text, never an item in brackets.
 _PART_WORDS = ("annex", "appendix", "part")
@@ -85,9 +88,13 @@ def parse(text: str) -> Ref:
 def _labels(text: str, whole: str) -> tuple[tuple[str, ...], str]:
     clause = _CLAUSE.search(text.strip())
     labels = split(text.strip())
+    if "" in labels:
+        raise RefError(f"{whole!r} is not a reference: a paragraph's number is missing")
+    if _BRACKETS.sub("", text).count("(") or _BRACKETS.sub("", text).count(")"):
+        raise RefError(f"{whole!r} is not a reference: its brackets do not match")
     wrong = next((label for label in labels if not is_label(label)), None)
     if wrong is not None:
-        raise RefError(f"{whole!r} is not a reference: {wrong or 'nothing'!r} cannot number a paragraph")
+        raise RefError(f"{whole!r} is not a reference: {wrong!r} cannot number a paragraph")
     return labels, clause.group(0) if clause else ""
 
 

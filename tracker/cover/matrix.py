@@ -51,6 +51,9 @@ class _Matrix:
         self.retired = retired_by(entries)
         visible = (*scope.earlier, *scope.current)
         self._reports = [ws.cycles[name].brief for name in visible]
+        # Whoever reports is known by its other names, whoever's requests are looked at.
+        reporting = [brief.entity for brief in self._reports] + ([scope.entity] if scope.entity else [])
+        self._entities = tuple({entity.name: entity for entity in reporting}.values())
         self._assessments = {
             cell: item for brief in self._reports for item in brief.assessments for cell in _cells(ws, item.unit)
         }
@@ -83,7 +86,9 @@ class _Matrix:
             for unit in units.values()
         )
         attached = [number for number, unit in units.items() if unit.container]
-        unplaced = [tie for number in ("", *attached) for tie in self._ties(name, number, ())]
+        placed = {tie.entry.id for row in counted.values() for tie in row.evidence}
+        waiting = [tie for number in ("", *attached) for tie in self._ties(name, number, ())]
+        unplaced = [tie for tie in waiting if tie.entry.id not in placed]
         return MandateCoverage(self._ws.mandates[name], rows, _once(unplaced))
 
     def _unit(self, unit: Unit) -> UnitCoverage:
@@ -113,9 +118,8 @@ class _Matrix:
         return any(name in self._scope.addressed_as() for name in unit.addressees)
 
     def _ties(self, mandate: str, number: str, addressees: tuple[str, ...]) -> tuple[Tie, ...]:
-        entity = self._scope.entity
         found = self._index.get((mandate, number), ())
-        return tuple(Tie(entry, role_of(entry, addressees, entity), current) for entry, current in found)
+        return tuple(Tie(entry, role_of(entry, addressees, self._entities), current) for entry, current in found)
 
 
 def answers_clause(brief: Brief, unit: Unit) -> bool:

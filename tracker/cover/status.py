@@ -21,25 +21,29 @@ def is_state(actor: str) -> bool:
     return len(actor) == 3 and actor.isalpha() and actor.isupper()
 
 
-def role_of(entry: Entry, addressees: Collection[str], entity: Entity | None) -> Role:
+def role_of(entry: Entry, addressees: Collection[str], entities: Iterable[Entity]) -> Role:
     """Return whether an entry is a fact, an action by one of the addressees, or one by others."""
     if entry.status is None:
         return Role.FACT
-    if any(_is_addressed(actor, entry, addressees, entity) for actor in entry.by):
+    if any(_is_addressed(actor, entry, addressees, entities) for actor in entry.by):
         return Role.ADDRESSEE
     return Role.OTHER
 
 
-def _is_addressed(actor: str, entry: Entry, addressees: Collection[str], entity: Entity | None) -> bool:
+def _is_addressed(actor: str, entry: Entry, addressees: Collection[str], entities: Iterable[Entity]) -> bool:
     if is_state(actor) and not STATES.isdisjoint(addressees):
         return True
     if any(_is_part_of(actor, addressee) for addressee in addressees):
         return True
-    ours = entity is not None and any(_is_part_of(actor, name) for name in (entity.name, *entity.addressed_as))
-    if entity is not None and ours:
-        return any(addressee in entity.addressed_as for addressee in addressees)
+    reporting = [entity for entity in entities if _belongs(actor, entity)]
+    if reporting:
+        return any(addressee in entity.addressed_as for entity in reporting for addressee in addressees)
     # Whoever gives money is a donor; the organisation that raises it is not.
     return entry.type == "funding" and "donors" in addressees
+
+
+def _belongs(actor: str, entity: Entity) -> bool:
+    return any(_is_part_of(actor, name) for name in (entity.name, *entity.addressed_as))
 
 
 def _is_part_of(actor: str, organisation: str) -> bool:

@@ -10,7 +10,7 @@ from tracker.problems import nearest
 
 if TYPE_CHECKING:
     from tracker.load.workspace import Workspace
-    from tracker.model import Clause, Mandate
+    from tracker.model import Clause, Mandate, Reporting
 
 
 class Inherited(NamedTuple):
@@ -19,11 +19,14 @@ class Inherited(NamedTuple):
     verb: str | None = None
     addressees: tuple[str, ...] = ()
     condition: str | None = None
+    reporting: Reporting | None = None
 
     def with_own(self, node: Paragraph | Clause) -> Inherited:
         """Return what stands when the node's own words go before what it inherits."""
         addressees = self.addressees if node.addressees is None else node.addressees
-        return Inherited(node.verb or self.verb, addressees, node.condition or self.condition)
+        return Inherited(
+            node.verb or self.verb, addressees, node.condition or self.condition, node.reporting or self.reporting
+        )
 
 
 class _Place(NamedTuple):
@@ -74,7 +77,7 @@ def _unit(
         verb=own.verb,
         addressees=own.addressees,
         condition=own.condition,
-        reporting=node.reporting,
+        reporting=own.reporting,
         heading=node.heading if isinstance(node, Paragraph) else {},
         gist=node.gist,
         text=node.text,

@@ -80,7 +80,9 @@ def parse(text: str, *, marked: bool = False) -> Parsed:
     try:
         value = builder.document(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A quote that is never closed is reported where it opens: the end of the file tells nothing.
+        opened = "end of stream" in (error.problem or "") and error.context_mark is not None
+        mark = error.context_mark if opened else error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         lines = text.splitlines()
         before = lines[line - 1][:column] if line <= len(lines) else ""
@@ -102,6 +104,8 @@ def _in_plain_words(problem: str, before: str) -> tuple[str, str]:
         return "a tab stands where the line is indented", "indent with spaces"
     if "cannot start any token" in problem:
         return f"YAML: {problem}", "indent with spaces, not tabs; quote a text that begins with a special character"
+    if "end of stream" in problem:
+        return "what begins here is never closed", "close the quote or bracket"
     if "did not find expected key" in problem or "expected <block end>" in problem:
         return "this line does not fit the lines above it", "check its indentation, and the quotes above it"
     return f"YAML: {problem}", ""
