@@ -132,7 +132,7 @@ def test_a_reference_to_nothing_is_said_beside_the_result(small: Path) -> None:
     evidence.write_text(evidence.read_text(encoding="utf-8").replace('"cnd-63-1:2(a)"', "cnd-63-1:9"), encoding="utf-8")
     done = run("gaps", "--format", "json", at=small)
     assert done.code == 0
-    assert done.err == "not counted: entry course-nairobi-2019 addresses cnd-63-1:9, which there is not\n"
+    assert done.err == "not counted: course-nairobi-2019 names cnd-63-1:9, which there is not\n"
     assert "cnd-63-1:2(a)" in {gap["ref"] for gap in json.loads(done.out)["gaps"]}
 
 

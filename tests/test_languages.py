@@ -161,7 +161,7 @@ NUMBERS = [
 
 
 def test_the_six_languages_are_there() -> None:
-    assert codes() == sorted(EXPECTED)
+    assert list(codes()) == sorted(EXPECTED)
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -206,7 +206,7 @@ def test_a_plain_text_is_in_the_first_language_of_its_file(tmp_path: Path) -> No
     assert ws.mandates["cnd-63-1"].title == {"zh": "一项决议"}
     assert (first.gist, first.clauses[0].gist) == ({"zh": "培训"}, {"en": "Train", "zh": "培训"})
     assert ws.mandates["cnd-63-2"].title == {"en": "A resolution"}
-    assert ws.documents["mission"].title == {"en": "A mission report"}
+    assert ws.documents["mission"].title == {"fr": "A mission report"}
     assert ws.cycles["2022-cnd-65"].brief.title == {"zh": "一份报告"}
     assert ws.entries["course-2020"].title == {"en": "A course"}
     assert ws.entries["course-2020"].summary == {"zh": "举办了课程。"}

@@ -141,7 +141,6 @@ NOT_UTF8 = [
     (b"a: b\nc: \xff\n", 2, 4),
     ("标题: 甲".encode("gb18030"), 1, 1),
     ("a: 甲\nb: é".encode() + b"\xe9t\xe9\n", 2, 5),
-    ("a: b\n".encode("utf-16"), 1, 1),
 ]
 
 
@@ -257,3 +256,9 @@ def begins(text: str, value: Any) -> bool:
         return text.startswith("{") or any(begins(text.removeprefix("? "), key) for key in list(value)[:1])
     styles = [{"default_style": style, "allow_unicode": full} for style in "'\"" for full in (True, False)]
     return text.startswith((value, *(written_by_pyyaml(value, style).rstrip("\n") for style in styles)))
+
+
+def test_utf16_is_called_by_its_name() -> None:
+    flaw = Flaw(1, 1, "syntax", "the file is UTF-16, not UTF-8 text", "save it again with the encoding UTF-8")
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        assert yaml.decode("a: b\n".encode(encoding)) == ("", [flaw])

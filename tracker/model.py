@@ -123,7 +123,7 @@ class Document(Record, frozen=True):
     """A source that evidence cites."""
 
     id: str
-    title: Text
+    title: Text = {}
     symbol: str | None = None
     date: str | None = None
     languages: Names = ()

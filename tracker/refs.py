@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MANDATE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _LABEL = re.compile(
     r"[0-9]+(?:bis|ter|quater|quinquies|sexies|septies|octies)?|[A-Z]+|(?:annex|appendix|part)[0-9A-Z]*|[a-z]+|~[a-z0-9]+"
 )
@@ -57,6 +58,11 @@ def split(unit: str) -> tuple[str, ...]:
     """Return the labels of a paragraph's number, without its clause: the inverse of `join`."""
     flat = _CLAUSE.sub("", unit).replace(" ", "").replace("(", ".").replace(")", "").strip(".")
     return tuple(flat.split("."))
+
+
+def is_mandate_id(text: str) -> bool:
+    """Tell whether an id can be a mandate's: the organ in letters first, then its number."""
+    return _MANDATE.fullmatch(text) is not None
 
 
 def is_label(text: str) -> bool:

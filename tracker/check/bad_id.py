@@ -28,8 +28,6 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield what reading the files has found, and mandates named by a number alone."""
     yield from subject.loaded(CODE)
     for name in subject.ws.mandates:
-        try:
-            refs.parse(name)
-        except refs.AmbiguousRefError:
+        if not refs.is_mandate_id(name):
             hint = f"name the file with the organ first, as ga-{name}.yaml or cnd-{name}.yaml"
             yield subject.problem(Spot(name, ()), LEVEL, CODE, f"{name!r} does not say whose resolution it is", hint)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.check.subject import Spot
 from tracker.cover.matrix import cover
 from tracker.cover.scope import scope_of
-from tracker.load.units import Target, resolve
+from tracker.load.resolve import cells, inside
 from tracker.model import Status
 from tracker.problems import Level
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.check.subject import Subject
     from tracker.load.workspace import Workspace
+    from tracker.model import UnitCoverage
     from tracker.problems import Problem
 
 CODE = "hasty-assessment"
@@ -32,8 +33,13 @@ _TOLD = (Status.REPORTED, Status.SUPPORTED, Status.EARLIER)
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each assessment `completed` that no reported action stands behind."""
     for name, cycle in subject.ws.cycles.items():
+        judged = [item for item in cycle.brief.assessments if item.status == "completed"]
+        if not judged:
+            continue
+        mandates = {mandate for item in judged for mandate, _ in cells(subject.ws, item.unit)}
+        rows = cover(subject.ws, scope_of(subject.ws, name), sorted(mandates)).units if mandates else []
         for index, assessment in enumerate(cycle.brief.assessments):
-            silent = _silent(subject.ws, name, assessment.unit) if assessment.status == "completed" else []
+            silent = _silent(subject.ws, rows, assessment.unit) if assessment in judged else []
             if silent:
                 about = _listed(silent, assessment.unit)
                 message = f"{assessment.unit} is judged completed, and nothing is reported on {about}"
@@ -42,15 +48,13 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield subject.problem(spot, LEVEL, CODE, message, hint)
 
 
-def _silent(ws: Workspace, cycle: str, text: str) -> list[str]:
+def _silent(ws: Workspace, rows: list[UnitCoverage], text: str) -> list[str]:
     """Return the units inside what a reference names on which nothing is reported."""
-    target = resolve(ws, text)
-    if not isinstance(target, Target):
-        return []
-    inside = _inside(ws, target)
-    rows = [row for row in cover(ws, scope_of(ws, cycle), [target.mandate]).units if row.unit.number in inside]
+    named = cells(ws, text)
+    below = inside(ws, named)
+    within = [row for row in rows if (row.unit.mandate, row.unit.number) in below]
     # A paragraph that asks for nothing has nothing to report, unless it is itself what is judged.
-    judged = [row for row in rows if row.unit.addressees or row.unit.number in target.numbers]
+    judged = [row for row in within if row.unit.addressees or (row.unit.mandate, row.unit.number) in named]
     return [row.unit.ref for row in judged if row.status not in _TOLD]
 
 
@@ -58,15 +62,3 @@ def _listed(silent: list[str], judged: str) -> str:
     if silent == [judged]:
         return "it"
     return ", ".join(silent[:3]) + (f" and {len(silent) - 3} more" if len(silent) > 3 else "")
-
-
-def _inside(ws: Workspace, target: Target) -> set[str]:
-    units = ws.units[target.mandate]
-    if not target.numbers:
-        return set(units)
-    inside = set(target.numbers)
-    # Units stand in document order, so a parent is met before what it holds.
-    for number, unit in units.items():
-        if unit.parent and unit.parent.partition(":")[2] in inside:
-            inside.add(number)
-    return inside

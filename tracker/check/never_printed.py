@@ -29,6 +29,9 @@ LEVEL = Level.WARNING
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each entry that stands in no draft, not even among what is internal."""
+    if subject.ws.problems:
+        # Evidence in a file that cannot be read is missing here only.
+        return
     ws = subject.ws
     printed = {name for cycle in ws.cycles for name in _printed(ws, cycle)}
     for entry in ws.entries.values():

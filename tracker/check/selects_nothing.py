@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.check.subject import Spot
 from tracker.cover.scope import scope_of
-from tracker.draft.select import selected
+from tracker.draft.select import Selector
 from tracker.problems import Level, did_you_mean
 
 if TYPE_CHECKING:
@@ -27,13 +27,17 @@ LEVEL = Level.WARNING
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each `select` that no current entry of its cycle fits; unknown units are told elsewhere."""
+    if subject.ws.problems:
+        # Evidence in a file that cannot be read is missing here only.
+        return
     ws = subject.ws
     unresolved = {(spot.record, spot.path[:-2]) for spot, _ in subject.unresolved}
     for name in ws.cycles:
         current = [entry for entry, is_current in scope_of(ws, name).entries(ws) if is_current]
+        selector = Selector(ws, current)
         for path, item in subject.body_items(name):
             spot = Spot(name, (*path, "select"))
-            if item.select and spot not in unresolved and not selected(ws, current, item.select, {}):
+            if item.select and spot not in unresolved and not selector.chosen(item.select, {}):
                 yield subject.problem(spot, LEVEL, CODE, "this select finds no entry", _hint(item.select, current))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from tracker.load.units import Unresolved, resolve
+from tracker.load.resolve import Unresolved, resolve
 from tracker.problems import Level, Problem
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class Subject:
     def _by_symbol(self, text: str) -> str:
         """Return the hint for a reference that names its mandate by the symbol, or in capitals."""
         head, colon, unit = text.partition(":")
-        symbols = {mandate.symbol.lower(): mandate.id for mandate in self.ws.mandates.values() if mandate.symbol}
-        name = symbols.get(head.strip().lower(), head.strip().lower())
+        name = self.ws.by_symbol(head.strip())
         return f"did you mean {name}{colon}{unit}?" if name in self.ws.mandates else ""
 
     def _references(self) -> Iterator[tuple[Spot, str]]:

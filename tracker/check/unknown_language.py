@@ -14,7 +14,7 @@ from tracker.check.subject import Spot
 from tracker.problems import Level, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.check.subject import Subject
     from tracker.load.workspace import Workspace
@@ -41,9 +41,9 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield subject.problem(spot, LEVEL, CODE, f"there is no language {code}", hint, on_key=is_key)
 
 
-def _hint(code: str, known: list[str]) -> str:
+def _hint(code: str, known: Sequence[str]) -> str:
     slip = _SLIPS.get(code.lower())
-    likely = nearest(code, known) or ([slip] if slip in known else [])
+    likely = nearest(code, known) or ([slip] if slip and slip in known else [])
     return f"did you mean {' or '.join(likely)}?" if likely else f"there are {', '.join(known)}"
 
 

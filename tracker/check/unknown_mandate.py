@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.check.subject import Spot
-from tracker.load.units import Target, resolve
+from tracker.load.resolve import Target, resolve
 from tracker.problems import Level
 
 if TYPE_CHECKING:

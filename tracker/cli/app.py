@@ -72,15 +72,13 @@ app.command("schema")(schema.schema)
 
 def main() -> None:
     """Run the command; exit 0 when fine, 1 with findings, 2 when it cannot run."""
+    if sys.stdout is None:
+        sys.exit(CANNOT_RUN)
     try:
         app()
     except Stop as stop:
         note(f"tracker: {stop}" + (f"\n  {stop.hint}" if stop.hint else ""))
         sys.exit(CANNOT_RUN)
-    except BrokenPipeError:
-        # The reader of a pipe has seen enough: `tracker matrix | head` is no failure.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         note(f"tracker: {error.filename or 'a file'}: {error.strerror or error}")
         sys.exit(CANNOT_RUN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,10 +73,19 @@ def check(
     else:
         from tracker.render.problems import as_text, summary
 
-        print_text(as_text(found))
+        print_text(as_text(_seen_from_here(found, ws.root)))
         note(summary(found))
     if errors or (strict and found):
         finish(FINDINGS)
+
+
+def _seen_from_here(problems: list[Problem], root: Path) -> list[Problem]:
+    """Return the problems with paths that open from where one stands."""
+    prefix = os.path.relpath(root)
+    if prefix == ".":
+        return problems
+    places = (problem.place._replace(path=f"{prefix}/{problem.place.path}") for problem in problems)
+    return [problem._replace(place=place) for problem, place in zip(problems, places, strict=True)]
 
 
 def _within(problems: list[Problem], paths: list[Path] | None, root: Path) -> list[Problem]:

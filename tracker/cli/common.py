@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.load.workspace import Workspace
     from tracker.model import Coverage
 
-FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
+FINDINGS, CANNOT_RUN = 1, 2
 FIRST_ROWS, FIRST_FAULTS = 50, 5
 
 WorkspaceOption = Annotated[
@@ -87,6 +87,7 @@ class Stop(Exception):  # noqa: N818
 def open_workspace(chosen: Path | None, report: str | None = None) -> Workspace:
     """Read the workspace as a report sees it; stop when there is none or a file holds no records."""
     from tracker.cover.scope import scope_of
+    from tracker.dates import parse_date
     from tracker.load.files import load
 
     def seen(ws: Workspace) -> tuple[str, ...]:
@@ -94,6 +95,10 @@ def open_workspace(chosen: Path | None, report: str | None = None) -> Workspace:
         return scope.earlier + scope.current
 
     ws = load(workspace_root(chosen), seen)
+    timeless = [name for name, cycle in ws.cycles.items() if parse_date(cycle.brief.period) is None]
+    if timeless:
+        hint = "tracker check says where, and how to write it"
+        raise Stop(f"the period of {', '.join(timeless)} is no time: which reports are earlier cannot be told", hint)
     if ws.problems:
         from tracker.render.problems import as_text
 
@@ -139,8 +144,8 @@ def chosen_language(code: str) -> Language:
 
 def chosen_report(ws: Workspace, name: str | None) -> str | None:
     """Return the id of the cycle named, or none; stop when there is no such cycle."""
-    if name is None or name in ws.cycles:
-        return name
+    if name is None or name.lower() in ws.cycles:
+        return name and name.lower()
     from tracker.problems import did_you_mean
 
     hint = did_you_mean(name, ws.cycles) or f"there are {', '.join(ws.cycles) or 'none yet'}"
@@ -149,12 +154,11 @@ def chosen_report(ws: Workspace, name: str | None) -> str | None:
 
 def chosen_mandates(ws: Workspace, names: list[str] | None) -> list[str]:
     """Return the ids of the mandates named by id or symbol; stop when one is unknown."""
-    symbols = {mandate.symbol.lower(): mandate.id for mandate in ws.mandates.values() if mandate.symbol}
     chosen = []
     for name in names or ():
-        found = name.lower() if name.lower() in ws.mandates else symbols.get(name.lower())
-        if found is None:
-            from tracker.load.units import Unresolved, resolve
+        found = ws.by_symbol(name)
+        if found not in ws.mandates:
+            from tracker.load.resolve import Unresolved, resolve
 
             target = resolve(ws, name.lower())
             hint = target.hint if isinstance(target, Unresolved) else f"for one paragraph: tracker show {name}"
@@ -171,8 +175,8 @@ def coverage_for(chosen: Path | None, mandates: list[str] | None, report: str | 
     ws = open_workspace(chosen, report)
     scope = scope_of(ws, report, _known_entity(ws, entity))
     coverage = cover(ws, scope, chosen_mandates(ws, mandates))
-    for entry, reference in coverage.unresolved[:FIRST_FAULTS]:
-        note(f"not counted: entry {entry} addresses {reference}, which there is not")
+    for record, reference in coverage.unresolved[:FIRST_FAULTS]:
+        note(f"not counted: {record} names {reference}, which there is not")
     if len(coverage.unresolved) > FIRST_FAULTS:
         note(f"and {len(coverage.unresolved) - FIRST_FAULTS} more; tracker check lists all")
     return coverage
@@ -196,25 +200,37 @@ def print_text(text: str, *, for_spreadsheet: bool = False) -> None:
     to another program it does not.
     """
     to_file = for_spreadsheet and stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
-    print_bytes(text.encode("utf-8-sig" if to_file else "utf-8"))
+    print_bytes(text.encode("utf-8-sig" if to_file else "utf-8", errors="surrogateescape"))
 
 
 def print_bytes(data: bytes) -> None:
     """Print bytes to standard output as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _reader_is_gone()
+
+
+def _reader_is_gone() -> NoReturn:
+    # The reader of a pipe has seen enough: `tracker matrix | head` is no failure.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit
 
 
 def print_rich(renderable: RenderableType) -> None:
     """Print a table at the width of the terminal, or at 100 columns where there is none."""
     from rich.console import Console
 
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure:
-        reconfigure(encoding="utf-8")
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
-    Console(width=width, highlight=False, emoji=False).print(renderable)
+    chosen = os.environ.get("COLUMNS", "")
+    width = int(chosen) if chosen.isdigit() and int(chosen) > 0 else None
+    if width is None and not sys.stdout.isatty():
+        width = 100
+    console = Console(width=width, highlight=False, emoji=False)
+    with console.capture() as capture:
+        console.print(renderable)
+    print_bytes(capture.get().encode("utf-8", errors="surrogateescape"))
 
 
 def note(text: str) -> None:

@@ -61,7 +61,7 @@ def draft(
     tracker draft 2013-ccpcj-22 -l en --output -       to read at once
     tracker draft 2013-ccpcj-22 -l zh --clean          ready to submit
     """
-    ws = open_workspace(workspace)
+    ws = open_workspace(workspace, cycle)
     name = chosen_report(ws, cycle) or cycle
     code = language or ws.cycles[name].brief.languages[0]
     lang = chosen_language(code)

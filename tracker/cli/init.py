@@ -29,13 +29,17 @@ def init(
     from tracker.cli.writing import write_file
 
     files = _files(language)
-    taken = [path for path in ("mandates", "reports", *map(str, files)) if (where / path).exists()]
+    taken = [folder for folder in ("mandates", "reports", "schemas") if (where / folder).exists()]
     if taken:
-        raise Stop(f"{where / taken[0]} is there already", "begin in an empty folder: tracker init DIR")
+        raise Stop(f"{where / taken[0]} is there already", "begin in another folder: tracker init DIR")
     for path, data in files.items():
-        write_file(where / path, data)
-    go = "" if where == Path() else f"cd {where} && "
-    note(f"A workspace with an example to replace. Next: {go}tracker")
+        # A README that is there already is somebody's own.
+        if not (where / path).exists():
+            write_file(where / path, data)
+    note("A workspace with an example to replace. Next:")
+    if where != Path():
+        note(f'  cd "{where}"')
+    note("  tracker")
 
 
 def _files(language: str) -> dict[Path, bytes]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.common import Stop, WorkspaceOption, chosen_report, note, read_workspace, short
+from tracker.cli.common import Stop, WorkspaceOption, chosen_language, chosen_report, note, read_workspace, short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,11 @@ def mandate(
     \b
     tracker new mandate ga-66-177
     """
-    ws = _workspace_for(workspace, name)
+    from tracker.refs import is_mandate_id
+
+    ws = _workspace_for(workspace, name, language)
+    if not is_mandate_id(name):
+        raise Stop(f"{name} does not say whose resolution it is", "put the organ first, as in ga-66-177 or cnd-51-7")
     organ, _, rest = name.partition("-")
     symbol = f"A/RES/{rest.replace('-', '/')}" if organ == "ga" and rest.count("-") == 1 else ""
     _write(ws, ws.root / "mandates" / f"{name}.yaml", "mandate", {"id": name, "symbol": symbol}, language)
@@ -57,7 +61,7 @@ def report(
     """
     from tracker.render.skeleton import cycle_parts, next_brief
 
-    ws = _workspace_for(workspace, name)
+    ws = _workspace_for(workspace, name, language)
     path = ws.root / "reports" / name / "report.yaml"
     previous = chosen_report(ws, after)
     if previous:
@@ -83,19 +87,21 @@ def entry(
     \b
     tracker new entry mock-trial-senegal-2013 --report 2014-ccpcj-23
     """
-    ws = _workspace_for(workspace, name)
+    ws = _workspace_for(workspace, name, language)
     brief = ws.cycles[chosen_report(ws, cycle) or cycle].brief
     values = {"id": name, "entity": brief.entity.name, "example": next(iter(brief.mandates), "")}
     path = ws.root / "reports" / cycle / "evidence" / f"{name}.yaml"
     _write(ws, path, "entry", values, language or brief.languages[0])
 
 
-def _workspace_for(workspace: Path | None, name: str) -> Workspace:
+def _workspace_for(workspace: Path | None, name: str, language: str | None) -> Workspace:
     from tracker.refs import ID
 
     if not ID.fullmatch(name):
         raise Stop(f"{name!r} cannot be an id", "use small letters, digits and single hyphens, as in ga-66-177")
     ws = read_workspace(workspace)
+    if language:
+        chosen_language(language)
     if name in ws.origins:
         raise Stop(f"the id {name} is taken by {ws.place(name)}", "ids are unique in the whole workspace")
     return ws

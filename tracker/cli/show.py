@@ -42,16 +42,15 @@ def show(
     tracker show mock-trial-senegal-2013
     tracker show 2013-ccpcj-22
     """
-    ws = open_workspace(workspace)
+    ws = open_workspace(workspace, report)
     print_rich(_page(ws, reference, chosen_report(ws, report), chosen_language(language)))
 
 
 def _page(ws: Workspace, reference: str, report: str | None, lang: Language) -> RenderableType:
-    from tracker.load.units import Unresolved, resolve
+    from tracker.load.resolve import Unresolved, resolve
     from tracker.render import record
 
-    symbols = {mandate.symbol.lower(): mandate.id for mandate in ws.mandates.values() if mandate.symbol}
-    name = symbols.get(reference.lower(), reference.lower())
+    name = ws.by_symbol(reference)
     if name in ws.entries:
         return record.entry_page(ws, ws.entries[name], lang)
     if name in ws.documents:
@@ -60,8 +59,7 @@ def _page(ws: Workspace, reference: str, report: str | None, lang: Language) -> 
         return record.cycle_page(ws, ws.cycles[name], lang)
     # The labels of parts are capitals, so only the mandate's id is compared without regard to case.
     mandate, colon, unit = reference.partition(":")
-    mandate = symbols.get(mandate.lower(), mandate.lower())
-    target = resolve(ws, f"{mandate}{colon}{unit}")
+    target = resolve(ws, f"{ws.by_symbol(mandate)}{colon}{unit}")
     if isinstance(target, Unresolved):
         from tracker.problems import nearest
 

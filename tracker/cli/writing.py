@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -27,15 +28,19 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file beside its place and move it there; stop when one is there already."""
     if path.is_dir():
         raise Stop(f"{short(path)} is a folder", "name a file in it")
-    if path.exists() and not force:
+    if (path.exists() or path.is_symlink()) and not force:
         raise Stop(f"{short(path)} is there already", "write elsewhere with --output, or over it with --force")
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise Stop(f"{short(path)} is not a file", "for standard output, write --output -")
+    # A temporary file is private; what is replaced keeps its mode, and a new file is as any other.
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        # A temporary file is private; what replaces it should be readable as any new file is.
-        Path(name).chmod(0o666 & ~_umask())
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tracker.cover.promises import retired_by
-from tracker.cover.status import reporting_states, role_of, status_of
-from tracker.load.units import Target, resolve
+from tracker.cover.status import is_part_of, reporting_states, role_of, status_of
+from tracker.load.resolve import Cell, cells, cells_of
 from tracker.model import (
     ContainerCoverage,
     Coverage,
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from tracker.model import Brief, Entry, Unit
 
 # Evidence for each mandate and number; the number is empty for a whole mandate.
-_Index = dict[tuple[str, str], list[tuple["Entry", bool]]]
+_Index = dict[Cell, list[tuple["Entry", bool]]]
 
 
 def cover(ws: Workspace, scope: Scope, mandates: Sequence[str] = ()) -> Coverage:
     """Return the coverage of some mandates, by default those of the report, else all."""
-    chosen = mandates or (scope.report.mandates if scope.report else tuple(ws.mandates))
+    chosen = dict.fromkeys(mandates or (scope.report.mandates if scope.report else ws.mandates))
     matrix = _Matrix(ws, scope)
     covered = tuple(matrix.mandate(name) for name in chosen if name in ws.mandates)
+    if scope.report:
+        matrix.unresolved += [(scope.report.id, name) for name in chosen if name not in ws.mandates]
     return Coverage(
         report=scope.report.id if scope.report else None,
         entity=scope.entity.name if scope.entity else None,
@@ -55,24 +57,17 @@ class _Matrix:
         reporting = [brief.entity for brief in self._reports] + ([scope.entity] if scope.entity else [])
         self._entities = tuple({entity.name: entity for entity in reporting}.values())
         self._assessments = {
-            cell: item for brief in self._reports for item in brief.assessments for cell in _cells(ws, item.unit)
+            cell: item for brief in self._reports for item in brief.assessments for cell in cells(ws, item.unit)
         }
 
     def _indexed(self) -> tuple[_Index, list[Entry]]:
         index: _Index = defaultdict(list)
         entries: list[Entry] = []
-        targets: dict[str, list[tuple[str, str]]] = {}
         for entry, current in self._scope.entries(self._ws):
             entries.append(entry)
-            cells: dict[tuple[str, str], None] = {}
-            for text in entry.addresses:
-                if text not in targets:
-                    targets[text] = _cells(self._ws, text)
-                if not targets[text]:
-                    self.unresolved.append((entry.id, text))
-                cells.update(dict.fromkeys(targets[text]))
-            for cell in cells:
+            for cell in cells_of(self._ws, entry):
                 index[cell].append((entry, current))
+            self.unresolved += [(entry.id, text) for text in entry.addresses if not cells(self._ws, text)]
         return index, entries
 
     def mandate(self, name: str) -> MandateCoverage:
@@ -115,7 +110,8 @@ class _Matrix:
         return ContainerCoverage(unit=unit, ours=self._is_ours(unit), reported=reported, units=len(rows), evidence=ties)
 
     def _is_ours(self, unit: Unit) -> bool:
-        return any(name in self._scope.addressed_as() for name in unit.addressees)
+        ours = self._scope.addressed_as()
+        return any(is_part_of(addressee, name) for addressee in unit.addressees for name in ours)
 
     def _ties(self, mandate: str, number: str, addressees: tuple[str, ...]) -> tuple[Tie, ...]:
         found = self._index.get((mandate, number), ())
@@ -133,13 +129,6 @@ def answers_clause(brief: Brief, unit: Unit) -> bool:
         return False
     to_body = clause.to is None or clause.to == brief.to
     return to_body and (clause.session is None or clause.session == brief.session.number)
-
-
-def _cells(ws: Workspace, text: str) -> list[tuple[str, str]]:
-    target = resolve(ws, text)
-    if not isinstance(target, Target):
-        return []
-    return [(target.mandate, number) for number in target.numbers or ("",)]
 
 
 def _leaves(units: dict[str, Unit]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.load.units import Target, resolve
+from tracker.load.resolve import cells_of
 from tracker.model import ActionStatus
 
 if TYPE_CHECKING:
@@ -55,5 +55,4 @@ def _last_cycle(ws: Workspace, scope: Scope) -> str | None:
 def _concerns(ws: Workspace, scope: Scope, entry: Entry) -> bool:
     if scope.report is None:
         return True
-    targets = (resolve(ws, text) for text in entry.addresses)
-    return any(isinstance(target, Target) and target.mandate in scope.report.mandates for target in targets)
+    return any(mandate in scope.report.mandates for mandate, _ in cells_of(ws, entry))

@@ -47,7 +47,7 @@ def scope_of(ws: Workspace, report: str | None = None, entity: str | None = None
         named = by_period[-1].brief.entity if by_period else None
     else:
         brief = ws.cycles[report].brief
-        current = (*(name for name in brief.evidence_from if name in ws.cycles and name != report), report)
+        current = tuple(dict.fromkeys((*(name for name in brief.evidence_from if name in ws.cycles), report)))
         end = _last_day(brief.period)
         earlier = tuple(
             cycle.brief.id

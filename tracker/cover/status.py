@@ -17,8 +17,9 @@ _DONE = (ActionStatus.COMPLETED, ActionStatus.ONGOING)
 
 
 def is_state(actor: str) -> bool:
-    """Tell whether an actor is a State: ISO 3166-1 alpha-3, in capitals."""
-    return len(actor) == 3 and actor.isalpha() and actor.isupper()
+    """Tell whether an actor is a State, or a part of one, as KEN/police: three capitals first."""
+    code = actor.partition("/")[0]
+    return len(code) == 3 and code.isalpha() and code.isupper()
 
 
 def role_of(entry: Entry, addressees: Collection[str], entities: Iterable[Entity]) -> Role:
@@ -33,20 +34,22 @@ def role_of(entry: Entry, addressees: Collection[str], entities: Iterable[Entity
 def _is_addressed(actor: str, entry: Entry, addressees: Collection[str], entities: Iterable[Entity]) -> bool:
     if is_state(actor) and not STATES.isdisjoint(addressees):
         return True
-    if any(_is_part_of(actor, addressee) for addressee in addressees):
+    if any(is_part_of(actor, addressee) for addressee in addressees):
         return True
     reporting = [entity for entity in entities if _belongs(actor, entity)]
     if reporting:
-        return any(addressee in entity.addressed_as for entity in reporting for addressee in addressees)
+        names = [name for entity in reporting for name in entity.addressed_as]
+        return any(is_part_of(addressee, name) for addressee in addressees for name in names)
     # Whoever gives money is a donor; the organisation that raises it is not.
     return entry.type == "funding" and "donors" in addressees
 
 
 def _belongs(actor: str, entity: Entity) -> bool:
-    return any(_is_part_of(actor, name) for name in (entity.name, *entity.addressed_as))
+    return any(is_part_of(actor, name) for name in (entity.name, *entity.addressed_as))
 
 
-def _is_part_of(actor: str, organisation: str) -> bool:
+def is_part_of(actor: str, organisation: str) -> bool:
+    """Tell whether an organisation path lies within another: `unodc/gpml` is `unodc`."""
     return actor == organisation or actor.startswith(f"{organisation}/")
 
 
@@ -82,4 +85,4 @@ def reporting_states(unit: Unit, ties: Iterable[Tie]) -> int | None:
     if STATES.isdisjoint(unit.addressees):
         return None
     acted = (tie.entry for tie in ties if tie.current and tie.entry.status in _DONE)
-    return len({actor for entry in acted for actor in entry.by if is_state(actor)})
+    return len({actor.partition("/")[0] for entry in acted for actor in entry.by if is_state(actor)})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cover.promises import retired_by
-from tracker.draft.select import outline_of, selected
+from tracker.draft.select import Selector, outline_of
 from tracker.draft.view import Item, Paragraph, Section, Source
 from tracker.lang import formats
-from tracker.load.units import Target, resolve
+from tracker.load.resolve import cells_of
 from tracker.model import BodyItem
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ class Outline:
         self._prose = prose
         self._clean = clean
         self._retired = retired_by(entry for entry, _ in scope.entries(ws))
-        self._current = [entry for entry, current in scope.entries(ws) if current]
+        # Entries of later reports do not exist for this one.
+        self._visible = {entry.id: entry for entry, _ in scope.entries(ws)}
+        self._selector = Selector(ws, (entry for entry, current in scope.entries(ws) if current))
         self._paragraphs = 0
         self.printed: set[str] = set()
         self.asked: set[str] = set()
@@ -47,13 +49,13 @@ class Outline:
             if self._clean and section.internal:
                 continue
             where = f"{path}{place}"
-            heading = self._prose.text(section.heading, f"section {where}", "heading")
             items = self._items(section.body)
             paragraphs = tuple(self._paragraph(item, entries, internal=section.internal) for item, entries in items)
             inner = self._sections(section.sections, f"{where}.", level + bool(section.heading), drop_empty=drop_empty)
             # An internal section holds questions; once they are answered its heading is in the way.
             if (drop_empty or section.internal) and not paragraphs and not inner:
                 continue
+            heading = self._prose.plain(section.heading, f"section {where}", "heading")
             numbered += bool(heading)
             made.append(
                 Section(
@@ -78,29 +80,32 @@ class Outline:
                 if self._says_something(item, printed):
                     yield item, printed
                 continue
-            chosen = selected(self._ws, self._current, item.select, self._prose.lang.states_in_order)
-            found = self._printable(chosen)
+            found = self._printable(self._selector.chosen(item.select, self._prose.lang.states_in_order))
             if item.select.join:
                 printed, found = printed + found, []
-            if item.text or printed:
+            if item.text or item.items or printed:
                 yield item, printed
             for entry in found:
                 yield BodyItem(), [entry]
 
     def _says_something(self, item: BodyItem, printed: list[Entry]) -> bool:
         # A paragraph that only names what is internal, or printed elsewhere, is no paragraph.
-        return bool(item.text or item.items or printed or not self._known(item))
+        return bool(item.text or item.items or printed or self._unknown(item))
 
     def _known(self, item: BodyItem) -> list[Entry]:
-        return [self._ws.entries[name] for name in item.entries if name in self._ws.entries]
+        return [self._visible[name] for name in item.entries if name in self._visible]
+
+    def _unknown(self, item: BodyItem) -> list[str]:
+        return [name for name in item.entries if name not in self._visible]
 
     def _named(self, item: BodyItem) -> list[Entry]:
         return self._printable(self._known(item))
 
     def _printable(self, entries: Iterable[Entry]) -> list[Entry]:
-        fresh = [entry for entry in entries if entry.id not in self.printed and not (self._clean and entry.internal)]
-        self.printed.update(entry.id for entry in fresh)
-        return fresh
+        allowed = [entry for entry in entries if not (self._clean and entry.internal)]
+        fresh = {entry.id: entry for entry in allowed if entry.id not in self.printed}
+        self.printed.update(fresh)
+        return list(fresh.values())
 
     def _paragraph(self, item: BodyItem, entries: list[Entry], *, internal: bool) -> Paragraph:
         self._paragraphs += 1
@@ -122,17 +127,13 @@ class Outline:
     def _text(self, item: BodyItem, entries: list[Entry], ref: str) -> str:
         parts = [self._prose.text(item.text, ref, "text")]
         parts += [self._prose.text(entry.summary, entry.id, "summary") for entry in entries]
-        unknown = [name for name in item.entries if name not in self._ws.entries]
-        parts += [self._prose.placeholder(name, "entry") for name in unknown]
+        parts += [self._prose.placeholder(name, "entry") for name in self._unknown(item)]
         return self._prose.joined(parts)
 
     def _lettered(self, items: Iterable[BodyItem], ref: str, level: int = 0) -> tuple[tuple[Item, ...], list[Entry]]:
         made: list[Item] = []
         told: list[Entry] = []
-        for item in items:
-            entries = self._named(item)
-            if not self._says_something(item, entries):
-                continue
+        for item, entries in self._items(items):
             mark = formats.item(self._prose.lang, level, len(made) + 1)
             text = self._text(item, entries, f"{ref} {mark}")
             inner, inside = self._lettered(item.items, f"{ref} {mark}", level + 1)
@@ -152,11 +153,5 @@ def source_of(text: str) -> Source:
 
 
 def _units(ws: Workspace, entries: Iterable[Entry]) -> tuple[str, ...]:
-    refs: dict[str, None] = {}
-    for entry in entries:
-        for text in entry.addresses:
-            target = resolve(ws, text)
-            if isinstance(target, Target):
-                for number in target.numbers or ("",):
-                    refs[f"{target.mandate}:{number}".rstrip(":")] = None
-    return tuple(refs)
+    named = [cell for entry in entries for cell in cells_of(ws, entry)]
+    return tuple(dict.fromkeys(f"{mandate}:{number}".rstrip(":") for mandate, number in named))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tracker.draft.titles import titles_of
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from tracker.lang import Language
     from tracker.model import Entry, Text
+
+# What Markdown would take for emphasis, a link, code or HTML.
+_MARKS = re.compile(r"([\\`*_\[\]<>])")
 
 
 class Prose:
@@ -27,10 +31,17 @@ class Prose:
         """Return a text in the draft's language; a draft never falls back to another one."""
         if not text:
             return ""
-        wording = text.get(self.lang.code, "").strip()
-        if wording:
-            return self._numbered(wording)
-        return self.placeholder(ref, what)
+        wording = text.get(self.lang.code, "")
+        if not wording.strip():
+            return self.placeholder(ref, what)
+        # A line break in a text is where its writer broke a line; in Markdown it could begin anything.
+        return self._numbered(str(self.lang.data["sentence_joiner"]).join(wording.split("\n")).strip())
+
+    def plain(self, text: Text, ref: str, what: str) -> str:
+        """Return a title or heading: plain text, in which Markdown's marks stand for themselves."""
+        if not text.get(self.lang.code, "").strip():
+            return self.text(text, ref, what)
+        return _MARKS.sub(r"\\\1", " ".join(text[self.lang.code].split()))
 
     def placeholder(self, ref: str, what: str) -> str:
         """Return what stands in a draft for a text that there is not, and note that it is missing."""

@@ -31,9 +31,9 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
     lang = language(code)
     scope = scope_of(ws, cycle)
     prose = Prose(lang)
-    title = prose.text(brief.title, cycle, "title")
+    title = prose.plain(brief.title, cycle, "title")
     masthead = _masthead(brief, prose)
-    summary = tuple(part for part in prose.text(brief.summary, cycle, "summary").split("\n\n") if part)
+    summary = _summary(brief, prose)
     outline = Outline(ws, scope, prose, clean=clean)
     sections = outline.report(brief)
     notes = None if clean else _notes(ws, scope, outline, prose)
@@ -56,10 +56,19 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
     )
 
 
+def _summary(brief: Brief, prose: Prose) -> tuple[str, ...]:
+    # An empty line in the summary begins a paragraph of its own.
+    code = prose.lang.code
+    parts = [part for part in brief.summary.get(code, "").split("\n\n") if part.strip()]
+    if not parts:
+        return (prose.text(brief.summary, brief.id, "summary"),) if brief.summary else ()
+    return tuple(prose.text({code: part}, brief.id, "summary") for part in parts)
+
+
 def _masthead(brief: Brief, prose: Prose) -> Masthead:
     lang = prose.lang
     agenda = brief.agenda
-    place = prose.text(brief.session.place, brief.id, "session.place")
+    place = prose.plain(brief.session.place, brief.id, "session.place")
     dates = formats.date(lang, brief.session.dates) if brief.session.dates else ""
     distribution = brief.distribution or lang.word("distribution.general")
     mark = "*" if agenda and agenda.footnote else ""
@@ -72,7 +81,7 @@ def _masthead(brief: Brief, prose: Prose) -> Masthead:
         session=formats.session(lang, brief.session.number),
         place_dates=lang.word("place_dates", place=place, dates=dates) if place and dates else place or dates,
         agenda_item=lang.word("agenda_item", item=agenda.item, mark=mark) if agenda else "",
-        agenda_title=prose.text(agenda.title, brief.id, "agenda.title") if agenda else "",
+        agenda_title=prose.plain(agenda.title, brief.id, "agenda.title") if agenda else "",
         agenda_footnote=f"{agenda.footnote}{lang.data['full_stop']}" if agenda and agenda.footnote else "",
     )
 
@@ -87,7 +96,7 @@ def _addendum(brief: Brief, lang: Language) -> str:
 def _length(ws: Workspace, scope: Scope, brief: Brief, lang: Language) -> Length:
     # What will be submitted counts: the clean report, its headings and footnotes.
     prose = Prose(lang)
-    head = [prose.text(text, brief.id, "head") for text in (brief.title, brief.summary)]
+    head = [prose.plain(brief.title, brief.id, "title"), *_summary(brief, prose)]
     sections = Outline(ws, scope, prose, clean=True).report(brief)
     return length_of(lang, head, sections, prose.footnotes, brief.word_limit or 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.lang import codes, language
-from tracker.load.units import Target, resolve
+from tracker.load.resolve import Cell, cells, cells_of, inside
 from tracker.model import BodyItem, Section, Select
 
 if TYPE_CHECKING:
@@ -15,41 +15,31 @@ if TYPE_CHECKING:
     from tracker.model import Brief, Entry
 
 
-def selected(ws: Workspace, entries: Iterable[Entry], select: Select, order: dict[str, int]) -> list[Entry]:
-    """Return the entries a `select` of an outline chooses; States in English alphabetical order if asked."""
-    wanted = _wanted(ws, select)
-    found = [entry for entry in entries if _fits(ws, entry, select, wanted)]
-    if select.order == "states":
-        found.sort(key=lambda entry: min((order.get(actor, len(order)) for actor in entry.by), default=len(order)))
-    return found
+class Selector:
+    """Chooses among the current entries of a report; looks them up by what they address."""
 
+    def __init__(self, ws: Workspace, entries: Iterable[Entry]) -> None:
+        self._ws = ws
+        self._entries = tuple(entries)
+        self._by_cell: dict[Cell, list[int]] = {}
+        for place, entry in enumerate(self._entries):
+            for cell in cells_of(ws, entry):
+                self._by_cell.setdefault(cell, []).append(place)
 
-def _wanted(ws: Workspace, select: Select) -> set[tuple[str, str]]:
-    cells: set[tuple[str, str]] = set()
-    for text in select.units:
-        target = resolve(ws, text)
-        if not isinstance(target, Target):
-            continue
-        units = ws.units[target.mandate]
-        numbers = target.numbers or ("", *units)
-        cells.update((target.mandate, number) for number in numbers)
-        chosen = {f"{target.mandate}:{number}" for number in numbers}
-        for unit in units.values():
-            if unit.parent in chosen:
-                chosen.add(unit.ref)
-                cells.add((target.mandate, unit.number))
-    return cells
+    def chosen(self, select: Select, states_in_order: dict[str, int]) -> list[Entry]:
+        """Return what a `select` chooses, in file order, or by State in English alphabetical order."""
+        found = [entry for entry in self._on(select) if not select.types or entry.type in select.types]
+        if select.order == "states":
+            last = len(states_in_order)
+            found.sort(key=lambda entry: min((states_in_order.get(name, last) for name in entry.by), default=last))
+        return found
 
-
-def _fits(ws: Workspace, entry: Entry, select: Select, wanted: set[tuple[str, str]]) -> bool:
-    if select.types and entry.type not in select.types:
-        return False
-    return not select.units or not wanted.isdisjoint(_cells_of(ws, entry))
-
-
-def _cells_of(ws: Workspace, entry: Entry) -> set[tuple[str, str]]:
-    targets = [target for text in entry.addresses if isinstance(target := resolve(ws, text), Target)]
-    return {(target.mandate, number) for target in targets for number in target.numbers or ("",)}
+    def _on(self, select: Select) -> Iterable[Entry]:
+        if not select.units:
+            return self._entries
+        named = inside(self._ws, (cell for text in select.units for cell in cells(self._ws, text)))
+        places = {place for cell in named for place in self._by_cell.get(cell, ())}
+        return [self._entries[place] for place in sorted(places)]
 
 
 def outline_of(ws: Workspace, brief: Brief) -> tuple[Section, ...]:

@@ -28,7 +28,9 @@ class DraftError(Exception):
 def render(view: View, name: str, workspace: Path) -> str:
     """Render a view with a template of the workspace, or with the built-in one of that name."""
     own, shipped = workspace / "templates" / name, _shipped(name)
-    if own.is_file() and Path(name).name == name and not _same(own, shipped):
+    # A link would print whatever file it points at.
+    inside = own.resolve().is_relative_to(workspace.resolve())
+    if inside and own.is_file() and Path(name).name == name and not _same(own, shipped):
         return _in_child(view, own)
     if shipped is None:
         known = sorted(path.name for folder in (own.parent, *_folders()) for path in folder.glob("*.j2"))
@@ -38,16 +40,17 @@ def render(view: View, name: str, workspace: Path) -> str:
 
 def render_text(template: str, name: str, view: dict[str, object]) -> str:
     """Render a template's text over a view of plain values; raise `DraftError` with the line at fault."""
-    # Markdown is escaped by nobody: what a template prints is text for a person to go on with.
-    environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    # Markdown is text for a person to go on with; a page for a browser must not run what a text holds.
+    autoescape = ".htm" in name
+    environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=autoescape)
     try:
         return environment.from_string(template).render(view)
     except TemplateSyntaxError as error:
         raise DraftError(f"{name}:{error.lineno}: {error.message}") from error
     except TemplateError as error:
         raise DraftError(f"{name}:{_line(error)}: {error.message}") from error
-    except (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
-        raise DraftError(f"{name}:{_line(error)}: {error}") from error
+    except Exception as error:
+        raise DraftError(f"{name}:{_line(error)}: {error or type(error).__name__}") from error
 
 
 def _line(error: BaseException) -> int:
@@ -90,7 +93,7 @@ def _same(own: Path, shipped: Path | None) -> bool:
 
 def _in_child(view: View, template: Path) -> str:
     try:
-        text = template.read_text(encoding="utf-8")
+        text = template.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise DraftError(f"{template.name}: the template is not UTF-8 text") from None
     task = msgspec.json.encode({"template": text, "name": template.name, "view": view})

@@ -6,6 +6,7 @@ import csv
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 
@@ -62,21 +63,23 @@ class Language:
     @cached_property
     def states_in_order(self) -> dict[str, int]:
         """The place of each country in English alphabetical order, which every language version keeps."""
-        ordered = sorted(countries(), key=lambda code: countries()[code][REFERENCE])
+        # Côte d'Ivoire stands before Croatia: accents do not count.
+        ordered = sorted(countries(), key=lambda code: normalize("NFKD", countries()[code][REFERENCE]))
         return {code: place for place, code in enumerate(ordered)}
 
 
-def codes() -> list[str]:
+@lru_cache
+def codes() -> tuple[str, ...]:
     """Return the codes of the languages there are files for."""
-    return sorted(path.stem for path in _FOLDER.glob("*.yaml"))
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
 
 
 @lru_cache
 def language(code: str) -> Language:
     """Read a language's file; raise `UnknownLanguageError` when there is none."""
-    path = _FOLDER / f"{code}.yaml"
-    if not code.isalpha() or not path.is_file():
+    if code not in codes():
         raise UnknownLanguageError(code)
+    path = _FOLDER / f"{code}.yaml"
     # The base loader keeps every scalar as text; these files are our own and need no marks.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return Language(code, yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506

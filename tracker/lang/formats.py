@@ -89,6 +89,8 @@ def session(lang: Language, number: int) -> str:
 
 def ordinal(lang: Language, number: int) -> str:
     """Write an ordinal in words where the language's file has them, else in its other way."""
+    if number < 1:
+        return str(number)
     rules = lang.data["numerals"]
     words = rules.get("ordinals", ())
     if number <= len(words):
@@ -130,7 +132,9 @@ def letters(number: int) -> str:
 
 
 def cjk(number: int) -> str:
-    """Write a number below 1,000 in Chinese numerals: 二十二, 一百〇五."""
+    """Write a number below 1,000 in Chinese numerals, others in digits: 二十二, 一百〇五, 1000."""
+    if not 0 <= number < 1000:
+        return str(number)
     hundreds, rest = divmod(number, 100)
     tens, units = divmod(rest, 10)
     text = f"{_CJK[hundreds]}百" if hundreds else ""

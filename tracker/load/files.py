@@ -41,10 +41,15 @@ def load(root: Path, sees: Callable[[Workspace], Collection[str]] | None = None)
     return workspace
 
 
+def is_data_file(path: Path) -> bool:
+    """Tell whether a file is one to read: YAML, and not one that an editor or macOS hides."""
+    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+
+
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
+    return sorted(path for path in folder.iterdir() if is_data_file(path))
 
 
 def _first_language(value: dict[str, Any]) -> str:
@@ -81,7 +86,7 @@ class _Reader:
             if not isinstance(inner, dict):
                 self._problem(file, (key,), "wrong-type", f"{key} must be a map of fields")
                 continue
-            record = self._record(file, (key,), inner, Document, "en", id=key)
+            record = self._record(file, (key,), inner, Document, _first_language(inner), id=key)
             if record and self._named(key, file, (key,)) and self._claim(key, file, (key,)):
                 self.ws.documents[key] = record
 
@@ -130,6 +135,7 @@ class _Reader:
             )
             return None
         parsed = yaml.parse(text)
+        self.ws.blanks += [(Place(name, line, column), key) for line, column, key in parsed.blanks]
         for flaw in flaws or parsed.flaws:
             place = Place(name, flaw.line, flaw.column)
             self.ws.problems.append(Problem(place, Level.ERROR, flaw.code, flaw.message, flaw.hint))

@@ -32,16 +32,25 @@ class Finding(NamedTuple):
 def to_record(value: Any, kind: type[R], language: str) -> tuple[R | None, list[Finding]]:
     """Convert a value; plain strings become texts in `language`. Without a record, there are findings."""
     try:
-        return msgspec.convert(value, kind, strict=False), []
+        return _that_says_something(msgspec.convert(value, kind, strict=False))
     except msgspec.ValidationError:
         walk = _Walk(language)
         shaped = walk.value(value, kind, ())
         if walk.findings:
             return None, walk.findings
     try:
-        return msgspec.convert(shaped, kind, strict=False), []
+        return _that_says_something(msgspec.convert(shaped, kind, strict=False))
     except msgspec.ValidationError as error:
         return None, [Finding((), "wrong-type", str(error))]
+
+
+def _that_says_something(record: R) -> tuple[R | None, list[Finding]]:
+    """Refuse a record with an empty text or list where it must hold something: it would print nothing, in silence."""
+    needed = _NEVER_EMPTY.get(type(record).__name__, ())
+    empty = [name for name in needed if not getattr(record, name)]
+    if empty:
+        return None, [Finding((name,), "missing-field", f"{name} says nothing", _NEEDED[name]) for name in empty]
+    return record, []
 
 
 class _Walk:
@@ -127,6 +136,7 @@ class _Walk:
 
 # Fields that the loader takes from the name of the file or folder: nobody writes them.
 FILLED = {"Mandate": ("id",), "Brief": ("id",), "Document": ("id",), "Entry": ("cycle",)}
+_NEVER_EMPTY = {"Mandate": ("title", "languages"), "Brief": ("title", "languages"), "Entry": ("summary",)}
 _NEEDED = {
     "type": "say what kind of activity or fact it is, as type: training",
     "summary": "add the sentence the report prints, as summary: {en: …}",

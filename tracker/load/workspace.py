@@ -41,12 +41,29 @@ class Workspace:
         self.documents: dict[str, Document] = {}
         self.origins: dict[str, Origin] = {}
         self.problems: list[Problem] = []
+        self.blanks: list[tuple[Place, str]] = []
+        self.resolved: dict[str, tuple[tuple[str, str], ...]] = {}
         self._marks: dict[str, dict[yaml.Path, yaml.Mark]] = {}
 
     @cached_property
     def units(self) -> dict[str, dict[str, Unit]]:
         """Every paragraph, clause and container, by mandate and number, in document order."""
         return {mandate.id: units_of(mandate) for mandate in self.mandates.values()}
+
+    @cached_property
+    def siblings(self) -> dict[str, dict[str | None, list[str]]]:
+        """The numbers under each parent, by mandate, in document order."""
+        found: dict[str, dict[str | None, list[str]]] = {}
+        for mandate, units in self.units.items():
+            under = found.setdefault(mandate, {})
+            for unit in units.values():
+                under.setdefault(unit.parent, []).append(unit.number)
+        return found
+
+    def by_symbol(self, text: str) -> str:
+        """Return the id of the mandate with this symbol, or the text itself, compared without regard to case."""
+        symbols = {mandate.symbol.lower(): mandate.id for mandate in self.mandates.values() if mandate.symbol}
+        return symbols.get(text.lower(), text.lower())
 
     def place(self, record_id: str, *path: str | int, on_key: bool = False) -> Place:
         """Return where a field of a record stands, or the nearest field around it."""

@@ -7,6 +7,7 @@ keys, a second document. Keys without a value are left out, as if they had not b
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -22,6 +23,9 @@ from yaml.events import (
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 60
+_SAVE = "save it again with the encoding UTF-8"
+# Terminals obey control characters and Word files cannot hold them; only a quoted text can write one.
+_PRINTABLE = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f]*").fullmatch
 # libyaml counts these as line breaks and editors do not: every later line number would be wrong.
 _STRANGE_BREAKS = {"\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
 
@@ -39,7 +43,7 @@ class Flaw(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Where a value, and the key it stands under, begin and where the value ends; from 1."""
+    """Where a value, and the key it stands under, begin; from 1."""
 
     line: int
     column: int
@@ -48,15 +52,18 @@ class Mark(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """The values of a file, the flaws found in it, and, where asked for, the mark of each value."""
+    """The values of a file, its flaws, where asked for the mark of each value, and the keys without a value."""
 
     value: Any
     flaws: list[Flaw]
     marks: dict[Path, Mark]
+    blanks: list[tuple[int, int, str]]
 
 
 def decode(data: bytes) -> tuple[str, list[Flaw]]:
     """Read a file's bytes as UTF-8, with or without a byte order mark."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:2]:
+        return "", [Flaw(1, 1, "syntax", "the file is UTF-16, not UTF-8 text", _SAVE)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -64,7 +71,7 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
         message = "the file is not UTF-8 text from here on"
-        return "", [Flaw(line, column, "syntax", message, "save it again with the encoding UTF-8")]
+        return "", [Flaw(line, column, "syntax", message, _SAVE)]
     for strange, name in _STRANGE_BREAKS.items():
         at = text.find(strange)
         if at >= 0:
@@ -92,7 +99,7 @@ def parse(text: str, *, marked: bool = False) -> Parsed:
     except yaml.YAMLError as error:
         builder.flaws.append(Flaw(*_place_in(text, error), "syntax", _reason(error)))
         value = None
-    return Parsed(value, builder.flaws, builder.marks)
+    return Parsed(value, builder.flaws, builder.marks, builder.blanks)
 
 
 def _in_plain_words(problem: str, before: str) -> tuple[str, str]:
@@ -129,6 +136,7 @@ class _Builder:
     def __init__(self, *, marked: bool) -> None:
         self.flaws: list[Flaw] = []
         self.marks: dict[Path, Mark] = {}
+        self.blanks: list[tuple[int, int, str]] = []
         self._marked = marked
 
     def document(self, text: str) -> Any:
@@ -150,6 +158,8 @@ class _Builder:
             if event.tag is not None or event.anchor is not None:
                 self._refuse(event)
             value = event.value
+            if event.style == '"' and not _PRINTABLE(value):
+                self._flaw(event, "syntax", "a control character is written here", "delete the escape, as \\e or \\0")
             return None if event.implicit[0] and value in _NOTHING and not event.style else value
         if type(event) is AliasEvent:
             self._refuse(event)
@@ -183,7 +193,9 @@ class _Builder:
             value = self._value(following, inside)
             if value is not None:
                 values[key] = value
-            elif ":" not in self._text[mark.index : following.start_mark.index]:
+                continue
+            self.blanks.append((mark.line + 1, mark.column + 1, key))
+            if ":" not in self._text[mark.index : following.start_mark.index]:
                 # {en: Courses, and a manual}: the comma ended the text, and the rest looks like a key.
                 hint = "put a text with a comma in quotes" if path else "write key: value"
                 self._flaw(event, "syntax", f"{key!r} has no colon and no value", hint)

@@ -1,1 +1,1 @@
-"""Views to text or bytes, without reading, writing or printing anything."""
+"""Coverage, views and records to text or bytes; nothing here writes or prints."""

@@ -1,4 +1,4 @@
-"""Coverage as JSON: the documented, stable contract of `gaps` and `matrix` for other programs."""
+"""Coverage and problems as JSON: the documented, stable contract of `gaps`, `matrix` and `check`."""
 
 from __future__ import annotations
 

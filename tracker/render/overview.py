@@ -65,6 +65,8 @@ def _reports(ws: Workspace, briefs: list[Brief], lang: Language) -> Table:
             f"{sum(row.status is Status.REPORTED for row in asked)}/{len(asked)}",
             Text(str(missing), style="red" if missing else "green"),
         )
+    if len(briefs) > _FEW:
+        table.add_row("", lang.word("and_more", count=len(briefs) - _FEW))
     return table
 
 

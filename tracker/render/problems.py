@@ -1,4 +1,4 @@
-"""Problems as text for a person, as JSON for a program, as annotations for GitHub."""
+"""Problems as text for a person and as annotations for GitHub."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from tracker.lang import Language
-    from tracker.load.units import Target
+    from tracker.load.resolve import Target
     from tracker.load.workspace import Cycle, Workspace
     from tracker.model import ContainerCoverage, Coverage, Document, Entry, Tie, UnitCoverage
     from tracker.model import Text as Wording

@@ -1,4 +1,4 @@
-"""New files for a person to go on with: commented YAML, and the brief that begins the next report."""
+"""The brief that begins the next report, as YAML for a person to go on with."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from tracker.cover.promises import open_announcements, retired_by
 from tracker.cover.scope import scope_of
-from tracker.dates import parse_date
+from tracker.dates import OPEN, parse_date
 from tracker.draft.prose import titled
-from tracker.lang import codes, language
+from tracker.draft.titles import titles_of
+from tracker.lang import REFERENCE, codes, language
 from tracker.model import ActionStatus
 
 if TYPE_CHECKING:
@@ -54,11 +55,11 @@ def next_brief(ws: Workspace, previous: str, cycle: str) -> str:
         *_text("place", brief.session.place, "  "),
         "  # dates: the days of the session, once known",
         '# agenda: {item: "", title: {}, footnote: the provisional agenda}',
-        f"mandates: [{', '.join(brief.mandates)}]",
-        f"entity: {{name: {brief.entity.name}, addressed_as: [{', '.join(brief.entity.addressed_as)}]}}",
+        f"mandates: {_list(brief.mandates)}",
+        f"entity: {{name: {scalar(brief.entity.name)}, addressed_as: {_list(brief.entity.addressed_as)}}}",
         f"period: {_next_period(brief, year)}",
         "state: draft",
-        f"languages: [{', '.join(brief.languages)}]",
+        f"languages: {_list(brief.languages)}",
         *([f"word_limit: {brief.word_limit}"] if brief.word_limit else []),
         "outline:",
         *_headings(brief.outline, "  "),
@@ -67,9 +68,14 @@ def next_brief(ws: Workspace, previous: str, cycle: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _list(items: Iterable[str]) -> str:
+    return f"[{', '.join(map(scalar, items))}]"
+
+
 def _next_period(brief: Brief, year: str) -> str:
     span = parse_date(brief.period)
-    if span is None:
+    if span is None or span.last == OPEN:
+        year = year or brief.period[:4]
         return f"{year}-01-01/{year}-12-31"
     last_year, rest = int(span.last[:4]), span.last[4:]
     previous_year = cycle_parts(brief.id)[0]
@@ -122,6 +128,10 @@ def _questions(ws: Workspace, brief: Brief) -> Iterator[str]:
                 yield from _question(entry, word, brief.languages)
 
 
+def _known(languages: Iterable[str]) -> list[str]:
+    return [code for code in languages if code in codes()] or [REFERENCE]
+
+
 def _still_ongoing(ws: Workspace, previous: str, followed: frozenset[str]) -> list[Entry]:
     return [
         entry
@@ -131,7 +141,7 @@ def _still_ongoing(ws: Workspace, previous: str, followed: frozenset[str]) -> li
 
 
 def _heading(key: str, languages: Iterable[str]) -> list[str]:
-    words = {code: language(code).word(key) for code in languages if code in codes()}
+    words = {code: language(code).word(key) for code in _known(languages)}
     first, *rest = _text("heading", words, "    ")
     return [f"  - {first.strip()}", *rest]
 
@@ -139,10 +149,11 @@ def _heading(key: str, languages: Iterable[str]) -> list[str]:
 def _question(entry: Entry, word: str, languages: Iterable[str]) -> Iterator[str]:
     yield f"          - asks: {entry.id}"
     words = {}
-    for code in languages:
-        if code in codes():
-            lang = language(code)
-            words[code] = lang.word(word, cycle=entry.cycle, title=titled(entry, lang))
+    for code in _known(languages):
+        lang = language(code)
+        # A question falls back to no other language: where there is no title, the entry's name stands.
+        title = titled(entry, lang) if code in titles_of(entry) else entry.id
+        words[code] = lang.word(word, cycle=entry.cycle, title=title)
     yield from _text("text", words, "            ")
 
 

@@ -1,4 +1,4 @@
-"""Gaps, matrices and single records as tables for a terminal, at any width, with or without colour."""
+"""Gaps and matrices as tables for a terminal, at any width, with or without colour."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -17,7 +18,7 @@ from tracker.render.wrap import Prose
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from tracker.cover.gaps import Gap
     from tracker.lang import Language
@@ -34,6 +35,7 @@ COLOURS = {
     "not-applicable": "dim",
 }
 _FEW = 3
+_NARROW = 64
 
 
 def gaps_table(
@@ -50,9 +52,9 @@ def gaps_table(
         if not rows or left <= 0:
             continue
         parts += [Text(), Text(f"{lang.word(kind)} ({len(rows)})", style="bold")]
-        table = _new_table(lang, longest)
+        table = _Rows(lang, longest)
         for line in lines(rows[:left], coverage, lang):
-            table.add_row(Text(line.ref), _status(line), Prose(line.asked), _evidence(line, lang))
+            table.add(line.ref, line)
         left -= len(rows)
         parts.append(table)
     if nothing := no_gaps(coverage, lang):
@@ -68,12 +70,11 @@ def matrix_table(coverage: Coverage, lang: Language, at_most: int) -> Renderable
     for covered in coverage.mandates:
         title = f"{covered.mandate.symbol or covered.mandate.id}  {shown(covered.mandate.title, lang.code)}"
         parts += [Text(), Text(title, style="bold")]
-        table = _new_table(lang, longest)
+        table = _Rows(lang, longest)
         for line in lines(covered.rows[: max(0, left)], coverage, lang):
-            table.add_row(Text(line.number), _status(line), Prose(line.asked), _evidence(line, lang))
+            table.add(line.number, line)
         left -= len(covered.rows)
-        if table.row_count:
-            parts.append(table)
+        parts.append(table)
         if covered.unplaced:
             parts.append(Text(f"{lang.word('unplaced')}: {len(covered.unplaced)}"))
             parts += [Text(f"  {tie.entry.id}") for tie in islice(covered.unplaced, _FEW)]
@@ -105,13 +106,40 @@ def counts_line(coverage: Coverage, lang: Language) -> Text:
     return text
 
 
-def _new_table(lang: Language, longest: int) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=True, padding=(0, 2, 0, 0), leading=1)
-    table.add_column(lang.word("paragraph"), min_width=longest, no_wrap=True)
-    table.add_column(lang.word("status"), width=12, overflow="fold")
-    table.add_column(lang.word("gist"), ratio=5, overflow="fold")
-    table.add_column(lang.word("evidence"), ratio=6, overflow="fold")
-    return table
+class _Rows:
+    """Rows of reference, status, what is asked and evidence: a table, or one below the other where it is narrow."""
+
+    def __init__(self, lang: Language, longest: int) -> None:
+        self._lang = lang
+        self._longest = longest
+        self._rows: list[tuple[str, Text, Prose, Prose]] = []
+
+    def add(self, reference: str, line: Line) -> None:
+        self._rows.append((reference, _status(line), Prose(line.asked), _evidence(line, self._lang)))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width >= _NARROW:
+            yield self._table()
+            return
+        for reference, status, asked, evidence in self._rows:
+            yield Text.assemble((reference, "bold"), "  ", status)
+            for part in (asked, evidence):
+                if part.plain:
+                    yield Padding(part, (0, 0, 0, 2))
+            yield Text()
+
+    def _table(self) -> Table:
+        word = self._lang.word
+        table = Table(
+            box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=True, padding=(0, 2, 0, 0), leading=1
+        )
+        table.add_column(word("paragraph"), min_width=self._longest, no_wrap=True)
+        table.add_column(word("status"), width=12, overflow="fold")
+        table.add_column(word("gist"), ratio=5, overflow="fold")
+        table.add_column(word("evidence"), ratio=6, overflow="fold")
+        for reference, status, asked, evidence in self._rows:
+            table.add_row(Text(reference), status, asked, evidence)
+        return table
 
 
 def _status(line: Line) -> Text:
