@@ -273,3 +273,31 @@ def test_options_before_the_command_mean_the_same(small: Path) -> None:
     assert run("-w", small, "show", "cnd-63-1").out == run("show", "cnd-63-1", at=small).out
     assert run("gaps", at=small, TRACKER_LANGUAGE="zh").out == run("gaps", "-l", "zh", at=small).out
     assert run("-l", "zh", "gaps", at=small, TRACKER_LANGUAGE="fr").out == run("gaps", "-l", "zh", at=small).out
+
+
+def test_the_first_fifty_rows_and_how_to_see_the_rest(small: Path) -> None:
+    paragraphs = "".join(f"  - {{number: {number}, addressees: [unodc], gist: Ask}}\n" for number in range(1, 61))
+    (small / "mandates" / "cnd-63-2.yaml").write_text(f"title: Long\nparagraphs:\n{paragraphs}", encoding="utf-8")
+    first = run("gaps", "cnd-63-2", at=small)
+    assert first.out.count("cnd-63-2:") == 50
+    assert first.err == "The first 50 of 60. All of them: --all, or --format csv --output gaps.csv\n"
+    assert run("gaps", "cnd-63-2", "--all", at=small).out.count("cnd-63-2:") == 60
+    assert "The first 50 of 60 rows." in run("matrix", "cnd-63-2", at=small).err
+
+
+def test_nothing_is_said_to_be_reported_where_nothing_is_known(small: Path) -> None:
+    (small / "mandates" / "cnd-63-3.yaml").write_text("title: Unknown\nprovisional: true\n", encoding="utf-8")
+    done = run("gaps", "cnd-63-3", at=small)
+    assert "No paragraph of these mandates is known." in done.out
+
+
+def test_a_file_kept_by_its_owner_is_replaced_only_as_a_file(small: Path) -> None:
+    target = small / "kept.csv"
+    target.write_text("mine", encoding="utf-8")
+    target.chmod(0o600)
+    (small / "link.csv").symlink_to(target)
+    assert run("gaps", "--format", "csv", "--output", "link.csv", at=small).code == 2
+    assert run("gaps", "--format", "csv", "--output", "link.csv", "--force", at=small).code == 0
+    assert (small / "link.csv").is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert run("gaps", "--format", "csv", "--output", "/dev/null", "--force", at=small).code == 2

@@ -18,8 +18,10 @@ from tracker.lang import formats, language, shown
 from tracker.model import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tracker.cover.scope import Scope
-    from tracker.draft.view import Length
+    from tracker.draft.view import Length, Paragraph, Section
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
     from tracker.model import Brief, Coverage, Entry, UnitCoverage
@@ -63,6 +65,13 @@ def _summary(brief: Brief, prose: Prose) -> tuple[str, ...]:
     if not parts:
         return (prose.text(brief.summary, brief.id, "summary"),) if brief.summary else ()
     return tuple(prose.text({code: part}, brief.id, "summary") for part in parts)
+
+
+def paragraphs(sections: Iterable[Section]) -> Iterator[Paragraph]:
+    """Yield all paragraphs of a report in the order of their numbers."""
+    for section in sections:
+        yield from section.paragraphs
+        yield from paragraphs(section.sections)
 
 
 def _masthead(brief: Brief, prose: Prose) -> Masthead:

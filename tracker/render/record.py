@@ -13,6 +13,7 @@ from tracker.cover.matrix import cover
 from tracker.cover.promises import open_announcements, to_renew
 from tracker.cover.scope import scope_of
 from tracker.draft.prose import titled
+from tracker.draft.report import paragraphs, report_view
 from tracker.draft.titles import titles_of
 from tracker.lang import formats, shown
 from tracker.render.rows import lines
@@ -20,7 +21,7 @@ from tracker.render.terminal import COLOURS, counts_line
 from tracker.render.wrap import Prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
@@ -107,19 +108,30 @@ def entry_page(ws: Workspace, entry: Entry, lang: Language) -> RenderableType:
         "part_of": entry.part_of,
         "contains": " ".join(inside),
         "internal": lang.word("internal") if entry.internal else None,
+        "printed": "; ".join(_printed(ws, entry, lang)),
         "file": str(ws.place(entry.id)),
     }
     summary = [Padding(Prose(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in entry.summary.items()]
     return Group(*_head(entry.id, titles_of(entry), lang), _facts(facts, lang), *summary)
 
 
+def _printed(ws: Workspace, entry: Entry, lang: Language) -> Iterator[str]:
+    """Yield the report and number of each paragraph that prints an entry."""
+    for name in ws.cycles:
+        if entry.cycle in scope_of(ws, name).current:
+            sections = report_view(ws, name, lang.code, clean=False).sections
+            for number in (paragraph.number for paragraph in paragraphs(sections) if entry.id in paragraph.entries):
+                yield lang.word("paragraph_in", report=name, number=number)
+
+
 def document_page(ws: Workspace, document: Document, lang: Language) -> RenderableType:
     """Show a document, and the entries that cite it, by paragraph."""
-    facts = {
+    facts: dict[str, str | None] = {
         "symbol": document.symbol,
         "date": formats.date(lang, document.date) if document.date else None,
         "url": document.url,
         "note": document.note,
+        "text_of": " ".join(mandate.id for mandate in ws.mandates.values() if mandate.text_from == document.id),
         "file": str(ws.place(document.id)),
     }
     table = _grid()
