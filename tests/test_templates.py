@@ -145,3 +145,9 @@ def test_modules_in_the_folder_one_stands_in_are_not_run(
         (tmp_path / f"{module}.py").write_text("raise SystemExit('taken over')\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert render(view, REPORT, own(tmp_path, "{{ title }}")) == "A report made up for tests"
+
+
+def test_a_page_escapes_what_texts_hold() -> None:
+    view: dict[str, object] = {"title": "<script>"}
+    assert render_text("{{ title }}", "page.html.j2", view) == "&lt;script&gt;"
+    assert render_text("{{ title }}", "page.md.j2", view) == "<script>"

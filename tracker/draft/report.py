@@ -13,6 +13,7 @@ from tracker.draft.length import length_of
 from tracker.draft.outline import Outline
 from tracker.draft.prose import Prose, titled
 from tracker.draft.titles import titles_of
+from tracker.draft.totals import totals_of
 from tracker.draft.view import Masthead, Note, Notes, View
 from tracker.lang import formats, language, shown
 from tracker.model import Status
@@ -51,6 +52,7 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
         summary=summary,
         sections=sections,
         footnotes=tuple(prose.footnotes),
+        totals=totals_of(lang, _tellable(ws, scope, clean=clean)),
         missing=len(prose.missing),
         notes=notes,
         length=_length(ws, scope, brief, lang),
@@ -65,6 +67,10 @@ def _summary(brief: Brief, prose: Prose) -> tuple[str, ...]:
     if not parts:
         return (prose.text(brief.summary, brief.id, "summary"),) if brief.summary else ()
     return tuple(prose.text({code: part}, brief.id, "summary") for part in parts)
+
+
+def _tellable(ws: Workspace, scope: Scope, *, clean: bool) -> list[Entry]:
+    return [entry for entry, current in scope.entries(ws) if current and not (clean and entry.internal)]
 
 
 def paragraphs(sections: Iterable[Section]) -> Iterator[Paragraph]:

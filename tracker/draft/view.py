@@ -69,6 +69,16 @@ class Masthead(Struct, frozen=True, kw_only=True):
     agenda_footnote: str
 
 
+class Total(Struct, frozen=True, kw_only=True):
+    """A figure added up over the actions done; parts of a larger activity that states it are not counted twice."""
+
+    name: str
+    value: str
+    at_least: bool
+    about: bool
+    entries: tuple[str, ...]
+
+
 class Note(Struct, frozen=True):
     """One line of the drafting notes: what it is about, what it says, and how it stands."""
 
@@ -116,6 +126,7 @@ class View(Struct, frozen=True, kw_only=True):
     summary: tuple[str, ...]
     sections: tuple[Section, ...]
     footnotes: tuple[Footnote, ...]
+    totals: dict[str, Total]
     missing: int
     notes: Notes | None
     length: Length
