@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MANDATE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
-_LABEL = re.compile(
-    r"[0-9]+(?:bis|ter|quater|quinquies|sexies|septies|octies)?|[A-Z]+|(?:annex|appendix|part)[0-9A-Z]*|[a-z]+|~[a-z0-9]+"
-)
+_TIMES = "bis|ter|quater|quinquies|sexies|septies|octies"
+_LABEL = re.compile(rf"[0-9]+(?:{_TIMES})?|[A-Z]+|(?:annex|appendix|part)[0-9A-Z]*|[a-z]+|~[a-z0-9]+")
 _BARE = re.compile(r"[A-Za-z]?-?[0-9]+[/-][0-9]+")
 _BRACKETS = re.compile(r"\([^()]+\)")
 _CLAUSE = re.compile(r"#([0-9]+)$")
@@ -65,6 +64,11 @@ def is_mandate_id(text: str) -> bool:
     return _MANDATE.fullmatch(text) is not None
 
 
+def label_of(number: str) -> str:
+    """Return a paragraph's number as a label, without spaces: `5 bis` is `5bis`."""
+    return "".join(number.split())
+
+
 def is_label(text: str) -> bool:
     """Tell whether the text can number a paragraph: 3, 5bis, a, ii, II, annex, ~a."""
     return _LABEL.fullmatch(text) is not None
@@ -107,4 +111,10 @@ def _labels(text: str, whole: str) -> tuple[tuple[str, ...], str]:
 def printed(unit: str) -> str:
     """Write a paragraph's number as reports do: `3(a)(ii)` becomes `3 (a) (ii)`, `5bis` becomes `5 bis`."""
     spaced = re.sub(r"(?<=[^(])\(", " (", unit)
-    return re.sub(r"(?<=[0-9])(bis|ter|quater|quinquies|sexies|septies|octies)", r" \1", spaced)
+    return re.sub(rf"(?<=[0-9])({_TIMES})", r" \1", spaced)
+
+
+def source(text: str) -> tuple[str, str]:
+    """Split a source as an entry cites it, `ed-report-2013:21`, into document and paragraph, which may be empty."""
+    document, _, paragraph = text.partition(":")
+    return document, paragraph

@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield each paragraph that cannot be referred to."""
     for siblings, paragraphs in subject.siblings():
         for index, paragraph in enumerate(paragraphs):
-            if not refs.is_label("".join(paragraph.number.split())):
+            if not refs.is_label(refs.label_of(paragraph.number)):
                 spot = Spot(siblings.record, (*siblings.path, index, "number"))
                 message = f"{paragraph.number!r} cannot number a paragraph"
                 yield subject.problem(spot, LEVEL, CODE, message, _hint(paragraph.number))

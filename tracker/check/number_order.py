@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tracker import refs
 from tracker.check.subject import Spot
 from tracker.lang.formats import letters, roman
 from tracker.problems import Level
@@ -45,7 +46,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _breaks(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[int, str, str]]:
     before = ""
     for index, paragraph in enumerate(paragraphs):
-        label = "".join(paragraph.number.split())
+        label = refs.label_of(paragraph.number)
         if not _after(label):
             continue
         # Where numbering goes on from part to part, a part begins with any number.

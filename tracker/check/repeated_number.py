@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker import refs
 from tracker.check.subject import Spot
 from tracker.problems import Level
 
@@ -29,7 +30,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         seen: dict[str, Spot] = {}
         for index, paragraph in enumerate(paragraphs):
             spot = Spot(siblings.record, (*siblings.path, index, "number"))
-            first = seen.setdefault("".join(paragraph.number.split()), spot)
+            first = seen.setdefault(refs.label_of(paragraph.number), spot)
             if first is not spot:
                 line = subject.ws.place(first.record, *first.path).line
                 hint = f"it stands already in line {line}; parts and annexes hold their paragraphs under them"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker import refs
 from tracker.check.subject import Spot
 from tracker.problems import Level, did_you_mean
 
@@ -38,4 +39,4 @@ def _cited(ws: Workspace) -> Iterator[tuple[Spot, str]]:
             yield Spot(mandate.id, ("text_from",)), mandate.text_from
     for entry in ws.entries.values():
         for index, source in enumerate(entry.sources):
-            yield Spot(entry.id, ("sources", index)), source.partition(":")[0]
+            yield Spot(entry.id, ("sources", index)), refs.source(source)[0]

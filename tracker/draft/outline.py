@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker import refs
 from tracker.cover.promises import retired_by
 from tracker.draft.select import Selector, outline_of
 from tracker.draft.view import Item, Paragraph, Section, Source
@@ -143,13 +144,7 @@ class Outline:
 
 
 def _sources(entries: Iterable[Entry]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(source_of(text) for entry in entries for text in entry.sources))
-
-
-def source_of(text: str) -> Source:
-    """Split a source as an entry cites it, `ed-report-2013:21`, into document and paragraph."""
-    document, _, paragraph = text.partition(":")
-    return Source(document, paragraph)
+    return tuple(dict.fromkeys(Source(*refs.source(text)) for entry in entries for text in entry.sources))
 
 
 def _units(ws: Workspace, entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def units_of(mandate: Mandate) -> dict[str, Unit]:
 
 def _add(units: dict[str, Unit], node: Paragraph, place: _Place, inherited: Inherited) -> None:
     mandate, outer, path = place
-    labels = (*outer, "".join(node.number.split()) or "?")
+    labels = (*outer, refs.label_of(node.number) or "?")
     number = refs.join(labels)
     # A number that stands twice is an error, but what stands under it must not be lost from the count.
     while number in units:

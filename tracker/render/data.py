@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tracker import refs
 from tracker.draft.titles import titles_of
 from tracker.model import ContainerCoverage
 
@@ -106,5 +107,5 @@ def _evidence(tie: Tie) -> dict[str, Any]:
 
 
 def _source(text: str) -> dict[str, str | None]:
-    document, _, paragraph = text.partition(":")
+    document, paragraph = refs.source(text)
     return {"document": document, "paragraph": paragraph or None}

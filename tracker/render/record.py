@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from tracker import refs
 from tracker.cover.matrix import cover
 from tracker.cover.promises import open_announcements, to_renew
 from tracker.cover.scope import scope_of
@@ -137,7 +138,7 @@ def document_page(ws: Workspace, document: Document, lang: Language) -> Renderab
     table = _grid()
     for entry in ws.entries.values():
         for source in entry.sources:
-            key, _, paragraph = source.partition(":")
+            key, paragraph = refs.source(source)
             if key == document.id:
                 table.add_row(Text(f"  {paragraph}"), Text(entry.id), Prose(titled(entry, lang)))
     return Group(*_head(document.id, document.title, lang), _facts(facts, lang), Text(), table)
