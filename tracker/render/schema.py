@@ -26,6 +26,9 @@ def schema(name: str) -> dict[str, Any]:
     """Return the schema of one kind of file, as it is written: numbers may stand where texts are meant."""
     made = msgspec.json.schema(_KINDS[name])
     for record, definition in made.get("$defs", {}).items():
+        if "description" in definition:
+            # Python 3.13 strips the indentation of docstrings, older ones keep it.
+            definition["description"] = " ".join(definition["description"].split())
         fields = definition.get("properties", {})
         for filled in FILLED.get(record, ()):
             fields.pop(filled, None)
