@@ -12,6 +12,8 @@ import pytest
 from conftest import ROOT, SMALL, expect, run
 from rich.cells import cell_len
 
+from tracker.check.not_filled_in import PLACEHOLDERS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -99,8 +101,9 @@ def test_show(reference: str) -> None:
 
 
 def test_show_accepts_symbols_and_brackets() -> None:
-    assert run("show", "CND 63/1", at=SMALL).out == run("show", "cnd-63-1", at=SMALL).out
-    assert run("show", "CND-63-1:2(a)", at=SMALL).out == run("show", "cnd-63-1:2.a", at=SMALL).out
+    for one, other in (("CND 63/1", "cnd-63-1"), ("CND-63-1:2(a)", "cnd-63-1:2.a")):
+        assert run("show", one, at=SMALL) == run("show", other, at=SMALL)
+        assert run("show", one, at=SMALL).code == 0
 
 
 def test_fail_exits_1_only_when_a_request_to_us_is_missing(small: Path) -> None:
@@ -175,7 +178,7 @@ def test_a_draft_in_a_language_without_texts_shows_what_is_missing(small: Path) 
     done = run("draft", "2020-cnd-63", "-l", "fr", "-o", "-", at=small)
     assert done.code == 0
     assert "Kenya" not in done.out.split("\n---\n")[0]
-    assert "look for [ in the draft" in done.err
+    assert "texts are missing in Français: look for [ in the draft" in done.err
 
 
 def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path) -> None:
@@ -209,7 +212,8 @@ def test_the_next_report_asks_what_became_of_announcements(small: Path) -> None:
     brief = small / "reports" / "2021-cnd-64" / "report.yaml"
     expect("next-report.yaml", brief.read_text(encoding="utf-8"))
     assert "What became of it?" in run("draft", "2021-cnd-64", "-l", "en", "-o", "-", at=small).out
-    assert "What became of it?" not in run("draft", "2021-cnd-64", "-l", "en", "-o", "-", "--clean", at=small).out
+    clean = run("draft", "2021-cnd-64", "-l", "en", "-o", "-", "--clean", at=small)
+    assert (clean.code, "What became of it?" in clean.out) == (0, False)
     evidence = brief.parent / "evidence" / "manual.yaml"
     evidence.parent.mkdir()
     evidence.write_text(
@@ -218,7 +222,8 @@ def test_the_next_report_asks_what_became_of_announcements(small: Path) -> None:
         "  summary: {en: The manual appeared in May 2020., zh: 手册于 2020 年 5 月出版。}\n",
         encoding="utf-8",
     )
-    assert "What became of it?" not in run("draft", "2021-cnd-64", "-l", "en", "-o", "-", at=small).out
+    answered = run("draft", "2021-cnd-64", "-l", "en", "-o", "-", at=small)
+    assert (answered.code, "What became of it?" in answered.out) == (0, False)
 
 
 def test_schemas_in_the_repository_are_current() -> None:
@@ -301,3 +306,47 @@ def test_a_file_kept_by_its_owner_is_replaced_only_as_a_file(small: Path) -> Non
     assert (small / "link.csv").is_symlink()
     assert target.stat().st_mode & 0o777 == 0o600
     assert run("gaps", "--format", "csv", "--output", "/dev/null", "--force", at=small).code == 2
+
+
+def test_placeholders_of_new_files_are_known_to_check() -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates" / "new").glob("*.j2"))
+    assert all(text in written for text in PLACEHOLDERS)
+
+
+def test_a_draft_names_what_no_paragraph_prints_and_what_counts_nowhere(small: Path) -> None:
+    evidence = small / "reports" / "2020-cnd-63" / "evidence" / "a.yaml"
+    evidence.write_text(
+        evidence.read_text(encoding="utf-8").replace('"cnd-63-1:2(b)"', "cnd-63-1:22"), encoding="utf-8"
+    )
+    done = run("draft", "2020-cnd-63", "--clean", "-o", "-", at=small)
+    assert done.code == 0
+    assert done.err == (
+        "not counted: manual-2020 names cnd-63-1:22, which there is not\nprinted by no paragraph: manual-2020\n"
+    )
+
+
+def test_a_brief_that_cannot_be_read_is_told_as_such(small: Path) -> None:
+    brief = small / "reports" / "2020-cnd-63" / "report.yaml"
+    brief.write_text(brief.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    for line in ("gaps --report 2020-cnd-63", "draft 2020-cnd-63"):
+        assert "report.yaml:2:1: error: unknown key titel [unknown-key]" in run(*line.split(), at=small).err
+    assert "tracker check" in run("new", "entry", "a-course", "--report", "2020-cnd-63", at=small).err
+
+
+def test_the_case_of_a_name_does_not_matter(small: Path) -> None:
+    for line in ("gaps --report {}", "matrix --report {}", "draft {} -o -", "show {}"):
+        said = run(*line.format("2020-CND-63").split(), at=small)
+        assert said.code == 0
+        assert said == run(*line.format("2020-cnd-63").split(), at=small)
+    assert run("new", "entry", "a-course", "--report", "2020-CND-63", at=small).code == 0
+    assert (small / "reports" / "2020-cnd-63" / "evidence" / "a-course.yaml").is_file()
+
+
+def test_the_next_report_is_not_begun_from_what_cannot_be_read(small: Path) -> None:
+    evidence = small / "reports" / "2020-cnd-63" / "evidence" / "a.yaml"
+    text = evidence.read_text(encoding="utf-8").replace("status: planned", "stauts: planned")
+    evidence.write_text(text, encoding="utf-8")
+    done = run("new", "report", "2021-cnd-64", "--after", "2020-cnd-63", at=small)
+    assert done.code == 2
+    assert "did you mean status?" in done.err
+    assert not (small / "reports" / "2021-cnd-64").exists()

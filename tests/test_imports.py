@@ -1,4 +1,4 @@
-"""The tree is the data flow: imports run one way, and no module grows beyond what one reads at a sitting."""
+"""The tree is the data flow: imports run one way, and only commands print."""
 
 from __future__ import annotations
 

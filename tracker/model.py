@@ -281,6 +281,7 @@ class ContainerCoverage(Struct, frozen=True, kw_only=True):
 
     unit: Unit
     ours: bool
+    assessment: Assessment | None
     reported: int
     units: int
     evidence: tuple[Tie, ...]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MANDATE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _TIMES = "bis|ter|quater|quinquies|sexies|septies|octies"
-_LABEL = re.compile(rf"[0-9]+(?:{_TIMES})?|[A-Z]+|(?:annex|appendix|part)[0-9A-Z]*|[a-z]+|~[a-z0-9]+")
+_LABEL = re.compile(rf"[0-9]{{1,6}}(?:{_TIMES})?|[A-Z]+|(?:annex|appendix|part)[0-9A-Z]*|[a-z]+|~[a-z0-9]+")
 _BARE = re.compile(r"[A-Za-z]?-?[0-9]+[/-][0-9]+")
 _BRACKETS = re.compile(r"\([^()]+\)")
 _CLAUSE = re.compile(r"#([0-9]+)$")

@@ -9,7 +9,7 @@ trainings. A word used three times or more is taken as meant.
 from __future__ import annotations
 
 from collections import Counter
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ _ACTORS = ("organisations", "regions", "addressees", "bodies")
 _MEANT = 3
 # Singular and plural, a letter too many or two changed round; not words that merely share a stem.
 _ALIKE = 0.82
+_ALMOST = 0.93
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -46,10 +47,18 @@ def check(subject: Subject) -> Iterator[Problem]:
     uses = Counter((kinds, word) for _, kinds, word in words)
     own = {cycle.brief.entity.name for cycle in subject.ws.cycles.values()}
     for spot, kinds, word in words:
-        close = _close(word, kinds)
-        if close and word not in own and uses[kinds, word] < _MEANT:
+        slug = _slug(word)
+        close = _close(slug, kinds) or (slug if slug != word else "")
+        # A word used often is meant, unless it is written as no word of a vocabulary is, or is almost that of
+        # somebody who is asked: then every request to them is lost.
+        slip = slug != word or (kinds == _ACTORS and SequenceMatcher(None, word, close).ratio() > _ALMOST)
+        if close and word not in own and (slip or uses[kinds, word] < _MEANT):
             message = f"{word} is no known {_SINGULAR[kinds[0]]}"
             yield subject.problem(spot, LEVEL, CODE, message, f"did you mean {close}?")
+
+
+def _slug(word: str) -> str:
+    return "-".join(word.lower().split())
 
 
 def _words(subject: Subject) -> Iterator[tuple[Spot, tuple[str, ...], str]]:

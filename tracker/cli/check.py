@@ -60,7 +60,7 @@ def check(
     from tracker.problems import Level
 
     ws = read_workspace(workspace)
-    found = _within(problems_of(ws), paths, ws.root)
+    found = _seen_from_here(_within(problems_of(ws), paths, ws.root), ws.root)
     errors = sum(problem.level is Level.ERROR for problem in found)
     if form is CheckFormat.JSON:
         from tracker.render.data import problems_json
@@ -73,7 +73,7 @@ def check(
     else:
         from tracker.render.problems import as_text, summary
 
-        print_text(as_text(_seen_from_here(found, ws.root)))
+        print_text(as_text(found))
         note(summary(found))
     if errors or (strict and found):
         finish(FINDINGS)

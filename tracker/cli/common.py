@@ -35,9 +35,7 @@ LanguageOption = Annotated[
 ]
 FixedLanguageOption = Annotated[
     str,
-    typer.Option(
-        "--language", "-l", metavar="CODE", envvar="TRACKER_LANGUAGE", help="Accepted; this prints English only."
-    ),
+    typer.Option("--language", "-l", metavar="CODE", help="Accepted; this prints English only."),
 ]
 MandatesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="[MANDATE]...", help="Mandates, by id or symbol.", show_default=False)
@@ -87,14 +85,24 @@ class Stop(Exception):  # noqa: N818
 def open_workspace(chosen: Path | None, report: str | None = None) -> Workspace:
     """Read the workspace as a report sees it; stop when there is none or a file holds no records."""
     from tracker.cover.scope import scope_of
-    from tracker.dates import parse_date
     from tracker.load.files import load
 
     def seen(ws: Workspace) -> tuple[str, ...]:
+        if ws.problems and report and report.lower() not in ws.cycles:
+            # A brief that cannot be read is told as such, not as a report that there is not.
+            return ()
         scope = scope_of(ws, chosen_report(ws, report))
         return scope.earlier + scope.current
 
     ws = load(workspace_root(chosen), seen)
+    refuse_faults(ws)
+    return ws
+
+
+def refuse_faults(ws: Workspace) -> None:
+    """Stop when a file holds no records, or a report no time: an answer would leave something out."""
+    from tracker.dates import parse_date
+
     timeless = [name for name, cycle in ws.cycles.items() if parse_date(cycle.brief.period) is None]
     if timeless:
         hint = "tracker check says where, and how to write it"
@@ -108,7 +116,6 @@ def open_workspace(chosen: Path | None, report: str | None = None) -> Workspace:
         raise Stop(
             f"{listing}{what} in the way of a right answer", "mend the files named above; tracker check lists all"
         )
-    return ws
 
 
 def read_workspace(chosen: Path | None) -> Workspace:
@@ -149,6 +156,8 @@ def chosen_report(ws: Workspace, name: str | None) -> str | None:
     from tracker.problems import did_you_mean
 
     hint = did_you_mean(name, ws.cycles) or f"there are {', '.join(ws.cycles) or 'none yet'}"
+    if ws.problems:
+        hint = "a file could not be read, perhaps its brief: tracker check"
     raise Stop(f"there is no report {name}", hint)
 
 
@@ -173,13 +182,21 @@ def coverage_for(chosen: Path | None, mandates: list[str] | None, report: str | 
     from tracker.cover.scope import scope_of
 
     ws = open_workspace(chosen, report)
-    scope = scope_of(ws, report, _known_entity(ws, entity))
+    scope = scope_of(ws, chosen_report(ws, report), _known_entity(ws, entity))
     coverage = cover(ws, scope, chosen_mandates(ws, mandates))
+    note_unresolved(coverage)
+    if coverage.units and scope.entity and not any(row.ours for row in coverage.units):
+        names = ", ".join(scope.entity.addressed_as)
+        note(f"no paragraph here is addressed to {scope.entity.name} (as {names}): no gap can be one of ours")
+    return coverage
+
+
+def note_unresolved(coverage: Coverage) -> None:
+    """Say on standard error which references name nothing, since what they tie counts nowhere."""
     for record, reference in coverage.unresolved[:FIRST_FAULTS]:
         note(f"not counted: {record} names {reference}, which there is not")
     if len(coverage.unresolved) > FIRST_FAULTS:
         note(f"and {len(coverage.unresolved) - FIRST_FAULTS} more; tracker check lists all")
-    return coverage
 
 
 def _known_entity(ws: Workspace, name: str | None) -> str | None:

@@ -14,8 +14,11 @@ from tracker.cli.common import (
     chosen_language,
     chosen_report,
     note,
+    note_unresolved,
     open_workspace,
 )
+
+_NOT_TEXT = (".docx", ".doc", ".pdf", ".xlsx", ".odt")
 
 
 class DraftFormat(StrEnum):
@@ -61,10 +64,14 @@ def draft(
     tracker draft 2013-ccpcj-22 -l en --output -       to read at once
     tracker draft 2013-ccpcj-22 -l zh --clean          ready to submit
     """
+    if output and output.suffix.lower() in _NOT_TEXT:
+        raise Stop(f"a draft is text, not {output.suffix}", "write it as .md")
     ws = open_workspace(workspace, cycle)
     name = chosen_report(ws, cycle) or cycle
     code = language or ws.cycles[name].brief.languages[0]
     lang = chosen_language(code)
+    from tracker.cover.matrix import cover
+    from tracker.cover.scope import scope_of
     from tracker.draft.report import report_view
     from tracker.draft.templates import DraftError, render
 
@@ -81,5 +88,9 @@ def draft(
         note(view.length.statement)
     if not lang.verified:
         note(f"the words of the report form in {lang.name} have not been reviewed yet: read them with care")
+    note_unresolved(cover(ws, scope_of(ws, name)))
+    if view.unprinted:
+        note(f"printed by no paragraph: {', '.join(view.unprinted)}")
     if view.missing:
-        note(f"{view.missing} texts have no {lang.name} version: look for [ in the draft")
+        texts = "1 text is" if view.missing == 1 else f"{view.missing} texts are"
+        note(f"{texts} missing in {lang.name}: look for [ in the draft")

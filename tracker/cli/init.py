@@ -24,7 +24,8 @@ def init(
     \b
     tracker init my-mandates
     """
-    chosen_language(language)
+    if chosen_language(language).code not in ("en", "zh"):
+        note("the example speaks English and Chinese only")
     where = folder or workspace or Path()
     from tracker.cli.writing import write_file
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.common import Stop, WorkspaceOption, chosen_language, chosen_report, note, read_workspace, short
+from tracker.cli.common import (
+    Stop,
+    WorkspaceOption,
+    chosen_language,
+    chosen_report,
+    note,
+    read_workspace,
+    refuse_faults,
+    short,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +74,8 @@ def report(
     path = ws.root / "reports" / name / "report.yaml"
     previous = chosen_report(ws, after)
     if previous:
+        # What cannot be read cannot be asked about.
+        refuse_faults(ws)
         _put(path, next_brief(ws, previous, name))
         return
     year, body, session = cycle_parts(name)
@@ -88,9 +99,10 @@ def entry(
     tracker new entry mock-trial-senegal-2013 --report 2014-ccpcj-23
     """
     ws = _workspace_for(workspace, name, language)
-    brief = ws.cycles[chosen_report(ws, cycle) or cycle].brief
+    report = chosen_report(ws, cycle) or cycle
+    brief = ws.cycles[report].brief
     values = {"id": name, "entity": brief.entity.name, "example": next(iter(brief.mandates), "")}
-    path = ws.root / "reports" / cycle / "evidence" / f"{name}.yaml"
+    path = ws.root / "reports" / report / "evidence" / f"{name}.yaml"
     _write(ws, path, "entry", values, language or brief.languages[0])
 
 

@@ -42,7 +42,7 @@ def show(
     tracker show mock-trial-senegal-2013
     tracker show 2013-ccpcj-22
     """
-    ws = open_workspace(workspace, report)
+    ws = open_workspace(workspace)
     print_rich(_page(ws, reference, chosen_report(ws, report), chosen_language(language)))
 
 
@@ -65,9 +65,8 @@ def _page(ws: Workspace, reference: str, report: str | None, lang: Language) -> 
 
         names = nearest(reference, [*ws.origins])
         hint = target.hint if ":" in reference or not names else f"did you mean {' or '.join(names)}?"
-        message = (
-            target.message if ":" in reference or "several" in target.message else f"there is nothing named {reference}"
-        )
+        told = ":" in reference or target.code == "ambiguous-number"
+        message = target.message if told else f"there is nothing named {reference}"
         raise Stop(message, hint)
     if target.numbers:
         return record.unit_page(ws, target, report, lang)

@@ -81,9 +81,7 @@ class _Matrix:
             for unit in units.values()
         )
         attached = [number for number, unit in units.items() if unit.container]
-        placed = {tie.entry.id for row in counted.values() for tie in row.evidence}
-        waiting = [tie for number in ("", *attached) for tie in self._ties(name, number, ())]
-        unplaced = [tie for tie in waiting if tie.entry.id not in placed]
+        unplaced = [tie for number in ("", *attached) for tie in self._ties(name, number, ())]
         return MandateCoverage(self._ws.mandates[name], rows, _once(unplaced))
 
     def _unit(self, unit: Unit) -> UnitCoverage:
@@ -107,7 +105,15 @@ class _Matrix:
     def _container(self, unit: Unit, rows: list[UnitCoverage]) -> ContainerCoverage:
         reported = sum(row.status is Status.REPORTED for row in rows)
         ties = self._ties(unit.mandate, unit.number, unit.addressees)
-        return ContainerCoverage(unit=unit, ours=self._is_ours(unit), reported=reported, units=len(rows), evidence=ties)
+        assessment = self._assessments.get((unit.mandate, unit.number))
+        return ContainerCoverage(
+            unit=unit,
+            ours=self._is_ours(unit),
+            assessment=assessment,
+            reported=reported,
+            units=len(rows),
+            evidence=ties,
+        )
 
     def _is_ours(self, unit: Unit) -> bool:
         ours = self._scope.addressed_as()
@@ -121,14 +127,19 @@ class _Matrix:
 def answers_clause(brief: Brief, unit: Unit) -> bool:
     """Tell whether a report is the one that a unit's reporting clause asks for.
 
-    A reporting clause is answered by the report itself: to the body and session it names, and on
-    this mandate.
+    A reporting clause is answered by the report itself: by whom it asks, to the body and session it
+    names, and on this mandate.
     """
     clause = unit.reporting
-    if clause is None or unit.mandate not in brief.mandates:
+    if clause is None or unit.mandate not in brief.mandates or not _speaks_for(brief, unit):
         return False
     to_body = clause.to is None or clause.to == brief.to
     return to_body and (clause.session is None or clause.session == brief.session.number)
+
+
+def _speaks_for(brief: Brief, unit: Unit) -> bool:
+    names = (brief.entity.name, *brief.entity.addressed_as)
+    return any(is_part_of(addressee, name) for addressee in unit.addressees for name in names)
 
 
 def _leaves(units: dict[str, Unit]) -> dict[str, list[str]]:

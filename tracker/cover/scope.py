@@ -55,11 +55,12 @@ def scope_of(ws: Workspace, report: str | None = None, entity: str | None = None
             if cycle.brief.id not in current and _last_day(cycle.brief.period) < end
         )
         named = brief.entity
-    return Scope(brief, current, earlier, _entity(ws, entity) if entity else named)
+    return Scope(brief, current, earlier, _entity(ws, brief, entity) if entity else named)
 
 
-def _entity(ws: Workspace, name: str) -> Entity:
-    known = (cycle.brief.entity for cycle in ws.cycles.values())
+def _entity(ws: Workspace, brief: Brief | None, name: str) -> Entity:
+    # A report's own words for its entity go before those of others, and later ones before earlier.
+    known = [*([brief.entity] if brief else []), *(cycle.brief.entity for cycle in reversed(ws.cycles.values()))]
     return next((entity for entity in known if entity.name == name), Entity(name=name, addressed_as=(name,)))
 
 

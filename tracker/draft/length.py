@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.lang import Language
 
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_FOOTNOTE_MARK = re.compile(r"\[\^[0-9]+\]")
 _WORD = re.compile(r"[^\W_]+(?:[^\w\s]+[^\W_]+)*")
 
 
@@ -30,6 +31,7 @@ def length_of(
     A language written without spaces is estimated: its characters by the ratio in its file.
     """
     texts = [*head, *_texts(sections), *(note.text for note in footnotes)]
+    texts = [_FOOTNOTE_MARK.sub("", text) for text in texts]
     characters = sum(len(_CJK.findall(text)) for text in texts)
     words = sum(len(_WORD.findall(_CJK.sub(" ", text))) for text in texts)
     per_word = float(lang.data.get("characters_per_word", 0))

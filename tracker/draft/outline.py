@@ -84,7 +84,7 @@ class Outline:
             found = self._printable(self._selector.chosen(item.select, self._prose.lang.states_in_order))
             if item.select.join:
                 printed, found = printed + found, []
-            if item.text or item.items or printed:
+            if self._says_something(item, printed):
                 yield item, printed
             for entry in found:
                 yield BodyItem(), [entry]
@@ -122,13 +122,17 @@ class Outline:
             entries=tuple(entry.id for entry in told),
             sources=_sources(told),
             units=_units(self._ws, told),
-            internal=internal or any(entry.internal for entry in told),
+            internal=internal or bool(told and not item.text and all(entry.internal for entry in told)),
         )
 
     def _text(self, item: BodyItem, entries: list[Entry], ref: str) -> str:
         parts = [self._prose.text(item.text, ref, "text")]
-        parts += [self._prose.text(entry.summary, entry.id, "summary") for entry in entries]
-        parts += [self._prose.placeholder(name, "entry") for name in self._unknown(item)]
+        told = {entry.id: entry for entry in entries}
+        for name in dict.fromkeys((*item.entries, *told)):
+            if name in told:
+                parts.append(self._prose.text(told[name].summary, name, "summary"))
+            elif name not in self._visible:
+                parts.append(self._prose.unknown(name))
         return self._prose.joined(parts)
 
     def _lettered(self, items: Iterable[BodyItem], ref: str, level: int = 0) -> tuple[tuple[Item, ...], list[Entry]]:

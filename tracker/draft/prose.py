@@ -35,13 +35,18 @@ class Prose:
         if not wording.strip():
             return self.placeholder(ref, what)
         # A line break in a text is where its writer broke a line; in Markdown it could begin anything.
-        return self._numbered(str(self.lang.data["sentence_joiner"]).join(wording.split("\n")).strip())
+        return self._numbered(self.joined([line.strip() for line in wording.split("\n")]))
 
     def plain(self, text: Text, ref: str, what: str) -> str:
         """Return a title or heading: plain text, in which Markdown's marks stand for themselves."""
         if not text.get(self.lang.code, "").strip():
             return self.text(text, ref, what)
         return _MARKS.sub(r"\\\1", " ".join(text[self.lang.code].split()))
+
+    def unknown(self, entry: str) -> str:
+        """Return what stands in a draft for an entry that there is not, and note it."""
+        self.missing.append(Note(entry, "entry", ""))
+        return self.lang.word("entry_unknown", name=entry)
 
     def placeholder(self, ref: str, what: str) -> str:
         """Return what stands in a draft for a text that there is not, and note that it is missing."""

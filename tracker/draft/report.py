@@ -52,6 +52,7 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
         summary=summary,
         sections=sections,
         footnotes=tuple(prose.footnotes),
+        unprinted=tuple(entry.id for entry in _tellable(ws, scope, clean=clean) if entry.id not in outline.printed),
         totals=totals_of(lang, _tellable(ws, scope, clean=clean)),
         missing=len(prose.missing),
         notes=notes,
@@ -120,7 +121,8 @@ def _notes(ws: Workspace, scope: Scope, outline: Outline, prose: Prose) -> Notes
     lang = prose.lang
     coverage = cover(ws, scope)
     missing = [row for row in coverage.units if row.status is not Status.REPORTED and row.unit.addressees]
-    unplaced = [tie.entry for mandate in coverage.mandates for tie in mandate.unplaced if tie.current]
+    waiting = (tie.entry for mandate in coverage.mandates for tie in mandate.unplaced if tie.current)
+    unplaced = {entry.id: entry for entry in waiting}.values()
     own = [entry for entry, current in scope.entries(ws) if current and entry.id not in outline.printed]
     unasked = [entry for entry in open_announcements(ws, scope) if entry.id not in outline.asked]
     renewals = [entry for entry in to_renew(ws, scope) if entry.id not in outline.asked]

@@ -52,7 +52,7 @@ def outline_of(ws: Workspace, brief: Brief) -> tuple[Section, ...]:
             continue
         units = [unit for unit in ws.units[name].values() if not unit.container]
         parts = [Section(heading=unit.gist or unit.text, body=_selecting(unit.ref)) for unit in units]
-        words = {code: language(code).word("unplaced") for code in brief.languages if code in codes()}
+        words = {code: language(code).word("other_action") for code in brief.languages if code in codes()}
         parts.append(Section(heading=words, body=_selecting(name)))
         sections.append(Section(heading=ws.mandates[name].title, sections=tuple(parts)))
     return tuple(sections)

@@ -17,7 +17,7 @@ def first_words(text: str, at_most: int = 60) -> str:
     """Return the beginning of a text, cut between words; a footnote and what follows it are left out."""
     text = text.split("^[", 1)[0]
     if len(text) <= at_most:
-        return text
+        return text.rstrip(".。 ")
     cut = text[:at_most]
     # Chinese has no spaces to cut at, and its characters are twice as wide.
     cut = cut.rsplit(" ", 1)[0] if " " in cut[at_most // 2 :] else cut[: at_most // 2]

@@ -127,6 +127,7 @@ class View(Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     footnotes: tuple[Footnote, ...]
     totals: dict[str, Total]
+    unprinted: tuple[str, ...]
     missing: int
     notes: Notes | None
     length: Length

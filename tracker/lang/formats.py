@@ -18,7 +18,7 @@ def date(lang: Language, text: str) -> str:
     start, slash, end = text.partition("/")
     if parse_date(text) is None:
         return text
-    if not slash:
+    if not slash or start == end:
         return _point(lang, start)
     if end == "..":
         return str(lang.data["dates"]["open"]).format(first=_point(lang, start))

@@ -31,9 +31,9 @@ def load(root: Path, sees: Callable[[Workspace], Collection[str]] | None = None)
     with _collector_off():
         for file in _files(root / "mandates"):
             reader.mandate(file)
-        for name in ("documents.yaml", "documents.yml"):
-            if (root / "reports" / name).is_file():
-                reader.documents(root / "reports" / name)
+        documents = _first(root / "reports", "documents")
+        if documents:
+            reader.documents(documents)
         for folder in sorted(path for path in (root / "reports").iterdir() if path.is_dir()):
             reader.brief(folder)
         for name in sees(workspace) if sees else list(workspace.cycles):
@@ -44,6 +44,10 @@ def load(root: Path, sees: Callable[[Workspace], Collection[str]] | None = None)
 def is_data_file(path: Path) -> bool:
     """Tell whether a file is one to read: YAML, and not one that an editor or macOS hides."""
     return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+
+
+def _first(folder: Path, name: str) -> Path | None:
+    return next((folder / f"{name}{suffix}" for suffix in _SUFFIXES if (folder / f"{name}{suffix}").is_file()), None)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -91,7 +95,7 @@ class _Reader:
                 self.ws.documents[key] = record
 
     def brief(self, folder: Path) -> None:
-        file = next((folder / name for name in ("report.yaml", "report.yml") if (folder / name).is_file()), None)
+        file = _first(folder, "report")
         if file is None:
             evidence = _files(folder / "evidence")
             if evidence:

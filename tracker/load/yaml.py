@@ -102,20 +102,35 @@ def parse(text: str, *, marked: bool = False) -> Parsed:
     return Parsed(value, builder.flaws, builder.marks, builder.blanks)
 
 
+_PLAIN_WORDS = {
+    "mapping values are not allowed": (
+        "this line is indented deeper than the lines above it allow",
+        "begin it below the key above",
+    ),
+    "end of stream": ("what begins here is never closed", "close the quote or bracket"),
+    "did not find expected ',' or": (
+        "this bracket or brace is not read as it looks",
+        "quote a text in braces that holds a comma or a bracket",
+    ),
+    "did not find expected key": (
+        "this line does not fit the lines above it",
+        "check its indentation, and the quotes above it",
+    ),
+    "expected <block end>": (
+        "this line does not fit the lines above it",
+        "check its indentation, and the quotes above it",
+    ),
+}
+
+
 def _in_plain_words(problem: str, before: str) -> tuple[str, str]:
-    if "mapping values are not allowed" in problem:
-        if ": " in before:
-            return "a colon followed by a space stands inside a text", "put the text in quotes"
-        return "this line is indented deeper than the lines above it allow", "begin it below the key above"
+    if "mapping values are not allowed" in problem and ": " in before:
+        return "a colon followed by a space stands inside a text", "put the text in quotes"
     if "tab" in problem or before.lstrip(" ").startswith("\t"):
         return "a tab stands where the line is indented", "indent with spaces"
     if "cannot start any token" in problem:
         return f"YAML: {problem}", "indent with spaces, not tabs; quote a text that begins with a special character"
-    if "end of stream" in problem:
-        return "what begins here is never closed", "close the quote or bracket"
-    if "did not find expected key" in problem or "expected <block end>" in problem:
-        return "this line does not fit the lines above it", "check its indentation, and the quotes above it"
-    return f"YAML: {problem}", ""
+    return next((said for known, said in _PLAIN_WORDS.items() if known in problem), (f"YAML: {problem}", ""))
 
 
 def _place_in(text: str, error: yaml.YAMLError) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.draft.prose import titled
 from tracker.lang import shown
 from tracker.render.rows import SECRETARIAT, all_reported, lines, no_gaps, secretariat_rows
 
@@ -49,6 +50,9 @@ def matrix_markdown(coverage: Coverage, lang: Language) -> str:
             for line in lines(covered.rows, coverage, lang)
         ]
         parts.append(_table(heads, body))
+        if covered.unplaced:
+            listed = "\n".join(f"- {titled(tie.entry, lang)}" for tie in covered.unplaced)
+            parts.append(f"{lang.word('unplaced')}{lang.data['colon'].rstrip()}\n\n{listed}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -122,7 +122,7 @@ def _tied(tie: Tie, lang: Language) -> str:
 
 
 def _assessment(row: UnitCoverage | ContainerCoverage, lang: Language) -> str:
-    if isinstance(row, ContainerCoverage) or row.assessment is None:
+    if row.assessment is None:
         return ""
     because = shown(row.assessment.because, lang.code) if row.assessment.because else ""
     word = lang.label("statuses", row.assessment.status)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.model import Brief, Entry, Section, Text
 
 _PLAIN = re.compile(r"[^\W_][^:#\n\"'{}\[\],&*!|>%@`]*")
-_CYCLE = re.compile(r"(\d{4})-([a-z]+)-(\d+)")
+_CYCLE = re.compile(r"(\d{4})-([a-z]+(?:-[a-z]+)*)-(\d+)")
 _WORDS_NOT_TEXT = frozenset(("true", "false", "yes", "no", "null", "on", "off"))
 
 
@@ -61,10 +61,9 @@ def next_brief(ws: Workspace, previous: str, cycle: str) -> str:
         "state: draft",
         f"languages: {_list(brief.languages)}",
         *([f"word_limit: {brief.word_limit}"] if brief.word_limit else []),
-        "outline:",
-        *_headings(brief.outline, "  "),
-        *_questions(ws, brief),
     ]
+    outline = [*_headings(brief.outline, "  "), *_questions(ws, brief)]
+    lines += ["outline:", *outline] if outline else []
     return "\n".join(lines) + "\n"
 
 
@@ -91,7 +90,10 @@ def _day_after(day: str) -> str:
 
 def _headings(sections: Iterable[Section], indent: str) -> Iterator[str]:
     for section in sections:
-        if section.internal or not section.heading:
+        if section.internal:
+            continue
+        if not section.heading:
+            yield from _headings(section.sections, indent)
             continue
         first, *rest = _text("heading", section.heading, f"{indent}  ")
         yield f"{indent}- {first.strip()}"
@@ -149,10 +151,11 @@ def _heading(key: str, languages: Iterable[str]) -> list[str]:
 def _question(entry: Entry, word: str, languages: Iterable[str]) -> Iterator[str]:
     yield f"          - asks: {entry.id}"
     words = {}
+    # A question falls back to no other language: where a title is missing in one, the entry's name stands in all.
+    named = all(code in titles_of(entry) for code in _known(languages))
     for code in _known(languages):
         lang = language(code)
-        # A question falls back to no other language: where there is no title, the entry's name stands.
-        title = titled(entry, lang) if code in titles_of(entry) else entry.id
+        title = titled(entry, lang) if named else entry.id
         words[code] = lang.word(word, cycle=entry.cycle, title=title)
     yield from _text("text", words, "            ")
 

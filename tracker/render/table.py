@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from tracker.lang import shown
+from tracker.draft.prose import titled
 from tracker.render.rows import SECRETARIAT, lines, secretariat_rows
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def matrix_csv(coverage: Coverage, lang: Language) -> str:
     rows = [row for covered in coverage.mandates for row in covered.rows]
     cells = [_cells(line) for line in lines(rows, coverage, lang)]
     for covered in coverage.mandates:
-        titles = [shown(tie.entry.title or tie.entry.summary, lang.code) for tie in covered.unplaced]
+        titles = [titled(tie.entry, lang) for tie in covered.unplaced]
         if titles:
             cells.append((covered.mandate.id, "", "", lang.word("unplaced"), "", "", "", "", "\n".join(titles), "", ""))
     return _csv(_heads(lang), cells)

@@ -68,10 +68,12 @@ def matrix_table(coverage: Coverage, lang: Language, at_most: int) -> Renderable
     left = at_most
     longest = max((len(row.unit.number) for covered in coverage.mandates for row in covered.rows), default=0)
     for covered in coverage.mandates:
+        if left <= 0:
+            break
         title = f"{covered.mandate.symbol or covered.mandate.id}  {shown(covered.mandate.title, lang.code)}"
         parts += [Text(), Text(title, style="bold")]
         table = _Rows(lang, longest)
-        for line in lines(covered.rows[: max(0, left)], coverage, lang):
+        for line in lines(covered.rows[:left], coverage, lang):
             table.add(line.number, line)
         left -= len(covered.rows)
         parts.append(table)
