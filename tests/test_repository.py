@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import ROOT, SHARED, run
 
-from tracker.draft.report import paragraphs, report_view
+from tracker.draft.outline import paragraphs
+from tracker.draft.report import report_view
 from tracker.lang import language
 from tracker.lang.numbers import numbers_in
 from tracker.load.files import load

@@ -49,3 +49,9 @@ def _point(text: str) -> Span | None:
         return Span(text, text)
     last_month = int(month or 12)
     return Span(first.isoformat(), f"{year}-{last_month:02}-{monthrange(int(year), last_month)[1]}")
+
+
+def last_day(text: str) -> str:
+    """Return the last day of a date or period, which orders reports in time; empty when it is no date."""
+    span = parse_date(text)
+    return span.last if span else ""

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker import lang
 from tracker.check.subject import Spot
-from tracker.cover.scope import scope_of
-from tracker.draft.outline import Outline
-from tracker.draft.prose import Prose
+from tracker.draft.outline import printed_in
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.check.subject import Subject
-    from tracker.load.workspace import Workspace
     from tracker.problems import Problem
 
 CODE = "never-printed"
@@ -33,7 +29,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         # Evidence in a file that cannot be read is missing here only.
         return
     ws = subject.ws
-    printed = {name for cycle in ws.cycles for name in _printed(ws, cycle)}
+    printed = {name for cycle in ws.cycles for name in printed_in(ws, cycle)}
     for entry in ws.entries.values():
         if entry.id not in printed:
             if ws.cycles[entry.cycle].brief.outline:
@@ -41,12 +37,3 @@ def check(subject: Subject) -> Iterator[Problem]:
             else:
                 hint = f"let it address a mandate of {ws.origins[entry.cycle].file}"
             yield subject.problem(Spot(entry.id, ("id",)), LEVEL, CODE, f"no report prints {entry.id}", hint)
-
-
-def _printed(ws: Workspace, cycle: str) -> set[str]:
-    brief = ws.cycles[cycle].brief
-    scope = scope_of(ws, cycle)
-    # Which entries are printed is the same in every language.
-    outline = Outline(ws, scope, Prose(lang.language(lang.REFERENCE)), clean=False)
-    outline.report(brief)
-    return outline.printed

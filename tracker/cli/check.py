@@ -17,10 +17,9 @@ from tracker.cli.common import (
     chosen_language,
     finish,
     note,
-    print_bytes,
-    print_text,
     read_workspace,
 )
+from tracker.cli.output import print_bytes, print_text
 
 if TYPE_CHECKING:
     from tracker.problems import Problem
@@ -65,7 +64,7 @@ def check(
     if form is CheckFormat.JSON:
         from tracker.render.data import problems_json
 
-        print_bytes(problems_json(found, errors, len(found) - errors))
+        print_bytes(problems_json(found))
     elif form is CheckFormat.GITHUB:
         from tracker.render.problems import as_github
 

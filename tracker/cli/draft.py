@@ -80,7 +80,7 @@ def draft(
         text = render(view, template, ws.root)
     except DraftError as error:
         raise Stop(str(error)) from None
-    from tracker.cli.writing import emit
+    from tracker.cli.output import emit
 
     path = output or ws.root / "reports" / name / "drafts" / f"{name}.{code}{'.clean' if clean else ''}.{form}"
     emit(text, path, force=force)

@@ -23,9 +23,9 @@ from tracker.cli.common import (
     coverage_for,
     finish,
     note,
-    print_rich,
     refuse_table_in_file,
 )
+from tracker.cli.output import print_rich
 
 if TYPE_CHECKING:
     from tracker.cover.gaps import Gap
@@ -68,7 +68,7 @@ def gaps(
         if total > FIRST_ROWS and not everything:
             note(f"The first {FIRST_ROWS} of {total}. All of them: --all, or --format csv --output gaps.csv")
     else:
-        from tracker.cli.writing import emit
+        from tracker.cli.output import emit
 
         emit(_rendered(form, coverage, found, language), output, force=force, for_spreadsheet=form is TableFormat.CSV)
     if fail and found[Gap.OURS]:

@@ -27,7 +27,7 @@ def init(
     if chosen_language(language).code not in ("en", "zh"):
         note("the example speaks English and Chinese only")
     where = folder or workspace or Path()
-    from tracker.cli.writing import write_file
+    from tracker.cli.output import write_file
 
     files = _files(language)
     taken = [folder for folder in ("mandates", "reports", "schemas") if (where / folder).exists()]

@@ -23,9 +23,9 @@ from tracker.cli.common import (
     chosen_language,
     coverage_for,
     note,
-    print_rich,
     refuse_table_in_file,
 )
+from tracker.cli.output import print_rich
 
 if TYPE_CHECKING:
     from tracker.model import Coverage
@@ -65,7 +65,7 @@ def matrix(
         raise Stop("--columns secretariat has no JSON form", hint)
     coverage = coverage_for(workspace, mandates, report, entity)
     if form is not TableFormat.TABLE:
-        from tracker.cli.writing import emit
+        from tracker.cli.output import emit
 
         emit(_rendered(form, columns, coverage, language), output, force=force, for_spreadsheet=form is TableFormat.CSV)
         return

@@ -128,7 +128,7 @@ def _write(ws: Workspace, path: Path, kind: str, values: dict[str, str], languag
 
 
 def _put(path: Path, text: str) -> None:
-    from tracker.cli.writing import write_file
+    from tracker.cli.output import write_file
 
     if path.exists():
         raise Stop(f"{short(path)} is there already", "choose another id, or move the file away")

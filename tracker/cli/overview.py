@@ -6,7 +6,8 @@ from pathlib import Path
 
 import typer
 
-from tracker.cli.common import chosen_language, finish, print_rich, read_workspace
+from tracker.cli.common import chosen_language, finish, read_workspace
+from tracker.cli.output import print_rich
 
 
 def overview(context: typer.Context, workspace: Path | None, language: str) -> None:

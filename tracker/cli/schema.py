@@ -12,10 +12,10 @@ from tracker.cli.common import (
     WorkspaceOption,
     chosen_language,
     note,
-    print_bytes,
     short,
     workspace_root,
 )
+from tracker.cli.output import print_bytes
 
 
 class SchemaName(StrEnum):
@@ -48,7 +48,7 @@ def schema(
 
     chosen = [name.value] if name else list(NAMES)
     if write:
-        from tracker.cli.writing import write_file
+        from tracker.cli.output import write_file
 
         folder = workspace_root(workspace) / "schemas"
         for one in chosen:

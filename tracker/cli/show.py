@@ -14,8 +14,8 @@ from tracker.cli.common import (
     chosen_language,
     chosen_report,
     open_workspace,
-    print_rich,
 )
+from tracker.cli.output import print_rich
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

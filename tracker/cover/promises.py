@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.cover.status import is_open
 from tracker.load.resolve import cells_of
 from tracker.model import ActionStatus
 
@@ -24,11 +25,7 @@ def open_announcements(ws: Workspace, scope: Scope) -> list[Entry]:
     """Return what was announced on the report's mandates and nothing follows, in the order of the cycles."""
     visible = [entry for entry, _ in scope.entries(ws)]
     retired = retired_by(visible)
-    return [
-        entry
-        for entry in visible
-        if entry.status is ActionStatus.PLANNED and entry.id not in retired and _concerns(ws, scope, entry)
-    ]
+    return [entry for entry in visible if is_open(entry, retired) and _concerns(ws, scope, entry)]
 
 
 def to_renew(ws: Workspace, scope: Scope) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.dates import parse_date
+from tracker.dates import last_day
 from tracker.model import Entity
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def scope_of(ws: Workspace, report: str | None = None, entity: str | None = None
 
     A cycle is earlier when its period ended before that of the report ends; later ones do not exist.
     """
-    by_period = sorted(ws.cycles.values(), key=lambda cycle: _last_day(cycle.brief.period))
+    by_period = sorted(ws.cycles.values(), key=lambda cycle: last_day(cycle.brief.period))
     if report is None:
         brief = None
         current = tuple(cycle.brief.id for cycle in by_period)
@@ -48,11 +48,11 @@ def scope_of(ws: Workspace, report: str | None = None, entity: str | None = None
     else:
         brief = ws.cycles[report].brief
         current = tuple(dict.fromkeys((*(name for name in brief.evidence_from if name in ws.cycles), report)))
-        end = _last_day(brief.period)
+        end = last_day(brief.period)
         earlier = tuple(
             cycle.brief.id
             for cycle in by_period
-            if cycle.brief.id not in current and _last_day(cycle.brief.period) < end
+            if cycle.brief.id not in current and last_day(cycle.brief.period) < end
         )
         named = brief.entity
     return Scope(brief, current, earlier, _entity(ws, brief, entity) if entity else named)
@@ -62,8 +62,3 @@ def _entity(ws: Workspace, brief: Brief | None, name: str) -> Entity:
     # A report's own words for its entity go before those of others, and later ones before earlier.
     known = [*([brief.entity] if brief else []), *(cycle.brief.entity for cycle in reversed(ws.cycles.values()))]
     return next((entity for entity in known if entity.name == name), Entity(name=name, addressed_as=(name,)))
-
-
-def _last_day(period: str) -> str:
-    span = parse_date(period)
-    return span.last if span else ""

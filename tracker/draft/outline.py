@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tracker import refs
 from tracker.cover.promises import retired_by
+from tracker.cover.scope import scope_of
+from tracker.draft.prose import Prose
 from tracker.draft.select import Selector, outline_of
 from tracker.draft.view import Item, Paragraph, Section, Source
-from tracker.lang import formats
+from tracker.lang import REFERENCE, formats, language
 from tracker.load.resolve import cells_of
 from tracker.model import BodyItem
 
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tracker.cover.scope import Scope
-    from tracker.draft.prose import Prose
     from tracker.load.workspace import Workspace
     from tracker.model import Brief, Entry
     from tracker.model import Section as BriefSection
@@ -42,9 +44,16 @@ class Outline:
         return self._sections(outline_of(self._ws, brief), "", drop_empty=not brief.outline)
 
     def _sections(
-        self, sections: Iterable[BriefSection], path: str, level: int = 0, *, drop_empty: bool
+        self,
+        sections: Iterable[BriefSection],
+        path: str,
+        level: int = 0,
+        headings: Iterator[int] | None = None,
+        *,
+        drop_empty: bool,
     ) -> tuple[Section, ...]:
-        numbered = 0
+        # What stands in a section without a heading is numbered on with what stands beside it.
+        headings = headings or count(1)
         made = []
         for place, section in enumerate(sections, 1):
             if self._clean and section.internal:
@@ -52,16 +61,16 @@ class Outline:
             where = f"{path}{place}"
             items = self._items(section.body)
             paragraphs = tuple(self._paragraph(item, entries, internal=section.internal) for item, entries in items)
-            inner = self._sections(section.sections, f"{where}.", level + bool(section.heading), drop_empty=drop_empty)
+            deeper = (level + 1, None) if section.heading else (level, headings)
+            inner = self._sections(section.sections, f"{where}.", *deeper, drop_empty=drop_empty)
             # An internal section holds questions; once they are answered its heading is in the way.
             if (drop_empty or section.internal) and not paragraphs and not inner:
                 continue
             heading = self._prose.plain(section.heading, f"section {where}", "heading")
-            numbered += bool(heading)
             made.append(
                 Section(
                     level=level + 1,
-                    numeral=formats.heading(self._prose.lang, level, numbered) if heading else "",
+                    numeral=formats.heading(self._prose.lang, level, next(headings)) if heading else "",
                     heading=heading,
                     paragraphs=paragraphs,
                     sections=inner,
@@ -145,6 +154,23 @@ class Outline:
             told += [*entries, *inside]
             made.append(Item(mark, text, inner))
         return tuple(made), told
+
+
+def printed_in(ws: Workspace, cycle: str) -> dict[str, list[int]]:
+    """Return which paragraphs of a report print each entry: the same in every language."""
+    outline = Outline(ws, scope_of(ws, cycle), Prose(language(REFERENCE)), clean=False)
+    found: dict[str, list[int]] = {}
+    for paragraph in paragraphs(outline.report(ws.cycles[cycle].brief)):
+        for entry in paragraph.entries:
+            found.setdefault(entry, []).append(paragraph.number)
+    return found
+
+
+def paragraphs(sections: Iterable[Section]) -> Iterator[Paragraph]:
+    """Yield all paragraphs of a report in the order of their numbers."""
+    for section in sections:
+        yield from section.paragraphs
+        yield from paragraphs(section.sections)
 
 
 def _sources(entries: Iterable[Entry]) -> tuple[Source, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import refs
-from tracker.cover.gaps import announced
+from tracker.cover.gaps import Gap, announced, gaps
 from tracker.cover.matrix import cover
 from tracker.cover.promises import open_announcements, to_renew
 from tracker.cover.scope import scope_of
@@ -16,16 +16,16 @@ from tracker.draft.titles import titles_of
 from tracker.draft.totals import totals_of
 from tracker.draft.view import Masthead, Note, Notes, View
 from tracker.lang import formats, language, shown
-from tracker.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from tracker.cover.scope import Scope
-    from tracker.draft.view import Length, Paragraph, Section
+    from tracker.draft.view import Length
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
     from tracker.model import Brief, Coverage, Entry, UnitCoverage
+
+
+_CALLS = (Gap.CALLS_OPEN, Gap.CALLS_SUPPORTED)
 
 
 def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
@@ -74,13 +74,6 @@ def _tellable(ws: Workspace, scope: Scope, *, clean: bool) -> list[Entry]:
     return [entry for entry, current in scope.entries(ws) if current and not (clean and entry.internal)]
 
 
-def paragraphs(sections: Iterable[Section]) -> Iterator[Paragraph]:
-    """Yield all paragraphs of a report in the order of their numbers."""
-    for section in sections:
-        yield from section.paragraphs
-        yield from paragraphs(section.sections)
-
-
 def _masthead(brief: Brief, prose: Prose) -> Masthead:
     lang = prose.lang
     agenda = brief.agenda
@@ -120,15 +113,15 @@ def _length(ws: Workspace, scope: Scope, brief: Brief, lang: Language) -> Length
 def _notes(ws: Workspace, scope: Scope, outline: Outline, prose: Prose) -> Notes:
     lang = prose.lang
     coverage = cover(ws, scope)
-    missing = [row for row in coverage.units if row.status is not Status.REPORTED and row.unit.addressees]
+    found = gaps(coverage)
     waiting = (tie.entry for mandate in coverage.mandates for tie in mandate.unplaced if tie.current)
     unplaced = {entry.id: entry for entry in waiting}.values()
     own = [entry for entry, current in scope.entries(ws) if current and entry.id not in outline.printed]
     unasked = [entry for entry in open_announcements(ws, scope) if entry.id not in outline.asked]
     renewals = [entry for entry in to_renew(ws, scope) if entry.id not in outline.asked]
     return Notes(
-        gaps=tuple(_gap(row, coverage, lang) for row in missing if row.ours),
-        calls=tuple(_gap(row, coverage, lang) for row in missing if not row.ours),
+        gaps=tuple(_gap(row, coverage, lang) for row in found[Gap.OURS]),
+        calls=tuple(_gap(row, coverage, lang) for kind in _CALLS for row in found[kind]),
         announcements=tuple(_entry_note(entry, lang) for entry in unasked),
         renewals=tuple(_entry_note(entry, lang) for entry in renewals),
         unplaced=tuple(_entry_note(entry, lang) for entry in unplaced),

@@ -9,11 +9,13 @@ import msgspec
 from tracker import refs
 from tracker.draft.titles import titles_of
 from tracker.model import ContainerCoverage
+from tracker.problems import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tracker.model import Assessment, Coverage, Tie, UnitCoverage
+    from tracker.problems import Problem
 
 
 def gaps_json(coverage: Coverage, gaps: Iterable[UnitCoverage]) -> bytes:
@@ -36,7 +38,7 @@ def matrix_json(coverage: Coverage) -> bytes:
     return _encoded({**_head(coverage), "mandates": mandates})
 
 
-def problems_json(problems: Iterable[tuple[Any, ...]], errors: int, warnings: int) -> bytes:
+def problems_json(problems: Sequence[Problem]) -> bytes:
     """Write the problems of a check, with how many of each level there are."""
     listed = [
         {
@@ -50,7 +52,8 @@ def problems_json(problems: Iterable[tuple[Any, ...]], errors: int, warnings: in
         }
         for place, level, code, message, hint in problems
     ]
-    return _encoded({"errors": errors, "warnings": warnings, "problems": listed})
+    errors = sum(problem.level is Level.ERROR for problem in problems)
+    return _encoded({"errors": errors, "warnings": len(problems) - errors, "problems": listed})
 
 
 def _encoded(value: dict[str, Any]) -> bytes:

@@ -13,12 +13,12 @@ from tracker.cover.gaps import Gap, gaps
 from tracker.cover.matrix import cover
 from tracker.cover.promises import open_announcements, to_renew
 from tracker.cover.scope import scope_of
-from tracker.dates import parse_date
+from tracker.dates import last_day
 from tracker.lang import formats, shown
 from tracker.model import Status
 from tracker.render.skeleton import cycle_parts
 from tracker.render.terminal import counts_line
-from tracker.render.wrap import Prose
+from tracker.render.wrap import Wrapped
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -33,7 +33,9 @@ _FEW = 12
 def overview_page(ws: Workspace, lang: Language) -> RenderableType:
     """Show the reports with their gaps, the mandates, what asks for attention and the next command."""
     counted = lang.word("overview", mandates=len(ws.mandates), reports=len(ws.cycles), entries=len(ws.entries))
-    briefs = sorted((cycle.brief for cycle in ws.cycles.values()), key=_end, reverse=True)
+    briefs = sorted(
+        (cycle.brief for cycle in ws.cycles.values()), key=lambda brief: last_day(brief.period), reverse=True
+    )
     parts: list[RenderableType] = [Text(counted, style="bold"), counts_line(cover(ws, scope_of(ws)), lang), Text()]
     if briefs:
         parts.append(_reports(ws, briefs, lang))
@@ -44,11 +46,6 @@ def overview_page(ws: Workspace, lang: Language) -> RenderableType:
         parts += [Text(), Text(lang.word("attention"), style="bold"), *(Text(f"- {line}") for line in attention)]
     parts += [Text(), Text.assemble((lang.word("next"), "bold"), next_command(ws, briefs))]
     return Group(*parts)
-
-
-def _end(brief: Brief) -> str:
-    span = parse_date(brief.period)
-    return span.last if span else ""
 
 
 def _reports(ws: Workspace, briefs: list[Brief], lang: Language) -> Table:
@@ -74,7 +71,7 @@ def _mandates(ws: Workspace, lang: Language) -> Table:
     table = _table(lang, "mandate", "units", "title")
     for mandate in list(ws.mandates.values())[:_FEW]:
         units = sum(not unit.container for unit in ws.units[mandate.id].values())
-        table.add_row(mandate.id, str(units), Prose(shown(mandate.title, lang.code)))
+        table.add_row(mandate.id, str(units), Wrapped(shown(mandate.title, lang.code)))
     if len(ws.mandates) > _FEW:
         table.add_row("", "", lang.word("and_more", count=len(ws.mandates) - _FEW))
     return table

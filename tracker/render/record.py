@@ -13,13 +13,13 @@ from tracker import refs
 from tracker.cover.matrix import cover
 from tracker.cover.promises import open_announcements, to_renew
 from tracker.cover.scope import scope_of
+from tracker.draft.outline import printed_in
 from tracker.draft.prose import titled
-from tracker.draft.report import paragraphs, report_view
 from tracker.draft.titles import titles_of
 from tracker.lang import formats, shown
 from tracker.render.rows import lines
 from tracker.render.terminal import COLOURS, counts_line
-from tracker.render.wrap import Prose
+from tracker.render.wrap import Wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,7 +77,7 @@ def _unit(ws: Workspace, row: UnitCoverage | ContainerCoverage, coverage: Covera
     }
     parts: _Parts = [head, _facts(facts, lang)]
     text = unit.text or (parent.text if parent else {})
-    parts += [Padding(Prose(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in text.items()]
+    parts += [Padding(Wrapped(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in text.items()]
     groups: dict[str, list[Tie]] = {lang.word("actions"): [], lang.word("facts"): []}
     for tie in row.evidence:
         groups[lang.word("actions" if tie.entry.status else "facts")].append(tie)
@@ -112,16 +112,14 @@ def entry_page(ws: Workspace, entry: Entry, lang: Language) -> RenderableType:
         "printed": "; ".join(_printed(ws, entry, lang)),
         "file": str(ws.place(entry.id)),
     }
-    summary = [Padding(Prose(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in entry.summary.items()]
+    summary = [Padding(Wrapped(f"[{code}] {wording}"), (1, 0, 0, 2)) for code, wording in entry.summary.items()]
     return Group(*_head(entry.id, titles_of(entry), lang), _facts(facts, lang), *summary)
 
 
 def _printed(ws: Workspace, entry: Entry, lang: Language) -> Iterator[str]:
-    """Yield the report and number of each paragraph that prints an entry."""
     for name in ws.cycles:
         if entry.cycle in scope_of(ws, name).current:
-            sections = report_view(ws, name, lang.code, clean=False).sections
-            for number in (paragraph.number for paragraph in paragraphs(sections) if entry.id in paragraph.entries):
+            for number in printed_in(ws, name).get(entry.id, ()):
                 yield lang.word("paragraph_in", report=name, number=number)
 
 
@@ -140,7 +138,7 @@ def document_page(ws: Workspace, document: Document, lang: Language) -> Renderab
         for source in entry.sources:
             key, paragraph = refs.source(source)
             if key == document.id:
-                table.add_row(Text(f"  {paragraph}"), Text(entry.id), Prose(titled(entry, lang)))
+                table.add_row(Text(f"  {paragraph}"), Text(entry.id), Wrapped(titled(entry, lang)))
     return Group(*_head(document.id, document.title, lang), _facts(facts, lang), Text(), table)
 
 
@@ -171,7 +169,9 @@ def _rows(rows: Iterable[UnitCoverage | ContainerCoverage], coverage: Coverage, 
     table = _grid()
     for line in lines(rows, coverage, lang):
         table.add_row(
-            Text(f"  {line.number}"), Text(line.status_word, style=COLOURS.get(line.status, "bold")), Prose(line.asked)
+            Text(f"  {line.number}"),
+            Text(line.status_word, style=COLOURS.get(line.status, "bold")),
+            Wrapped(line.asked),
         )
     return table
 
@@ -189,7 +189,7 @@ def _facts(facts: dict[str, str | None], lang: Language) -> Table:
     table = _grid()
     for name, value in facts.items():
         if value:
-            table.add_row(Text(f"  {lang.label('fields', name)}", style="dim"), Prose(value))
+            table.add_row(Text(f"  {lang.label('fields', name)}", style="dim"), Wrapped(value))
     return table
 
 
@@ -203,7 +203,7 @@ def _grid() -> Table:
 def _listing(entries: Iterable[Entry], lang: Language) -> Table:
     table = _grid()
     for entry in entries:
-        table.add_row(Text(f"  {entry.id}"), Prose(titled(entry, lang)))
+        table.add_row(Text(f"  {entry.id}"), Wrapped(titled(entry, lang)))
     return table
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from tracker.lang import shown
 from tracker.render.rows import SECRETARIAT, all_reported, lines, no_gaps, secretariat_rows
-from tracker.render.wrap import Prose
+from tracker.render.wrap import Wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +92,7 @@ def secretariat_table(coverage: Coverage, lang: Language, at_most: int) -> Rende
         table.add_column(lang.word(key), ratio=ratio, no_wrap=ratio is None, overflow="fold")
     rows = [row for covered in coverage.mandates for row in secretariat_rows(covered, coverage, lang)]
     for row in rows[:at_most]:
-        table.add_row(*map(Prose, row))
+        table.add_row(*map(Wrapped, row))
     return table
 
 
@@ -114,10 +114,10 @@ class _Rows:
     def __init__(self, lang: Language, longest: int) -> None:
         self._lang = lang
         self._longest = longest
-        self._rows: list[tuple[str, Text, Prose, Prose]] = []
+        self._rows: list[tuple[str, Text, Wrapped, Wrapped]] = []
 
     def add(self, reference: str, line: Line) -> None:
-        self._rows.append((reference, _status(line), Prose(line.asked), _evidence(line, self._lang)))
+        self._rows.append((reference, _status(line), Wrapped(line.asked), _evidence(line, self._lang)))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if options.max_width >= _NARROW:
@@ -148,8 +148,8 @@ def _status(line: Line) -> Text:
     return Text(line.status_word, style=COLOURS.get(line.status, "bold"))
 
 
-def _evidence(line: Line, lang: Language) -> Prose:
-    text = Prose()
+def _evidence(line: Line, lang: Language) -> Wrapped:
+    text = Wrapped()
     promised = [f"{lang.word('announced')}{lang.data['colon']}{title}" for title in line.announced]
     facts = [f"{lang.label('statuses', 'fact')}{lang.data['colon']}{title}" for title in line.facts]
     for titles, style in ((promised, "yellow"), (line.actions, ""), (facts, "dim")):

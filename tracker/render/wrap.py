@@ -18,7 +18,7 @@ _NEVER_FIRST = "，。、；：？！）》」』”’…,.;:?!)]}%"
 _NEVER_LAST = "（《「『“‘([{"
 
 
-class Prose(Text):
+class Wrapped(Text):
     """A text for a table cell, in any language."""
 
     def wrap(  # noqa: D102

@@ -1,13 +1,60 @@
-"""Files are written whole or not at all, and never over a person's own."""
+"""What commands print, and what they write: whole or not at all, and never over a person's own unasked."""
 
 from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from tracker.cli.common import Stop, note, print_bytes, print_text, short
+import typer
+
+from tracker.cli.common import Stop, note, short
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def print_text(text: str, *, for_spreadsheet: bool = False) -> None:
+    """Print text as UTF-8, whatever the console says.
+
+    A CSV sent to a file begins with the byte order mark without which Excel garbles Chinese; sent
+    to another program it does not.
+    """
+    to_file = for_spreadsheet and stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    print_bytes(text.encode("utf-8-sig" if to_file else "utf-8", errors="surrogateescape"))
+
+
+def print_bytes(data: bytes) -> None:
+    """Print bytes to standard output as they are."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _reader_is_gone()
+
+
+def _reader_is_gone() -> NoReturn:
+    # The reader of a pipe has seen enough: `tracker matrix | head` is no failure.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit
+
+
+def print_rich(renderable: RenderableType) -> None:
+    """Print a table at the width of the terminal, or at 100 columns where there is none."""
+    from rich.console import Console
+
+    chosen = os.environ.get("COLUMNS", "")
+    width = int(chosen) if chosen.isdigit() and int(chosen) > 0 else None
+    if width is None and not sys.stdout.isatty():
+        width = 100
+    console = Console(width=width, highlight=False, emoji=False)
+    with console.capture() as capture:
+        console.print(renderable)
+    print_bytes(capture.get().encode("utf-8", errors="surrogateescape"))
 
 
 def emit(data: str | bytes, output: Path | None, *, force: bool, for_spreadsheet: bool = False) -> None:
