@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.check.subject import Spot
-from tracker.draft.outline import printed_in
 from tracker.problems import Level
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         # Evidence in a file that cannot be read is missing here only.
         return
     ws = subject.ws
-    printed = {name for cycle in ws.cycles for name in printed_in(ws, cycle)}
+    printed = {name for numbers, _ in subject.printed.values() for name in numbers}
     for entry in ws.entries.values():
         if entry.id not in printed:
             if ws.cycles[entry.cycle].brief.outline:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from tracker.draft.outline import printed_in
 from tracker.load.resolve import Unresolved, resolve
 from tracker.problems import Level, Problem
 
@@ -55,6 +56,11 @@ class Subject:
             if isinstance(target, Unresolved) and text.partition(":")[0] not in self.unread:
                 found.append((spot, target if target.hint else target._replace(hint=self._by_symbol(text))))
         return found
+
+    @cached_property
+    def printed(self) -> dict[str, tuple[dict[str, int], set[str]]]:
+        """What each report prints in which paragraph, and what it names again further on."""
+        return {cycle: printed_in(self.ws, cycle) for cycle in self.ws.cycles}
 
     def _by_symbol(self, text: str) -> str:
         """Return the hint for a reference that names its mandate by the symbol, or in capitals."""

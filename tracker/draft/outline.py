@@ -38,6 +38,7 @@ class Outline:
         self._paragraphs = 0
         self.printed: set[str] = set()
         self.asked: set[str] = set()
+        self.repeated: set[str] = set()
 
     def report(self, brief: Brief) -> tuple[Section, ...]:
         """Return the sections of a report; of an outline made for it, only those with evidence."""
@@ -109,6 +110,7 @@ class Outline:
         return [name for name in item.entries if name not in self._visible]
 
     def _named(self, item: BodyItem) -> list[Entry]:
+        self.repeated.update(entry.id for entry in self._known(item) if entry.id in self.printed)
         return self._printable(self._known(item))
 
     def _printable(self, entries: Iterable[Entry]) -> list[Entry]:
@@ -156,14 +158,15 @@ class Outline:
         return tuple(made), told
 
 
-def printed_in(ws: Workspace, cycle: str) -> dict[str, list[int]]:
-    """Return which paragraphs of a report print each entry: the same in every language."""
+def printed_in(ws: Workspace, cycle: str) -> tuple[dict[str, int], set[str]]:
+    """Return the number of the paragraph that prints each entry, and the entries named again further on.
+
+    Both are the same in every language.
+    """
     outline = Outline(ws, scope_of(ws, cycle), Prose(language(REFERENCE)), clean=False)
-    found: dict[str, list[int]] = {}
-    for paragraph in paragraphs(outline.report(ws.cycles[cycle].brief)):
-        for entry in paragraph.entries:
-            found.setdefault(entry, []).append(paragraph.number)
-    return found
+    sections = outline.report(ws.cycles[cycle].brief)
+    numbers = {entry: paragraph.number for paragraph in paragraphs(sections) for entry in paragraph.entries}
+    return numbers, outline.repeated
 
 
 def paragraphs(sections: Iterable[Section]) -> Iterator[Paragraph]:

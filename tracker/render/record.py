@@ -119,8 +119,9 @@ def entry_page(ws: Workspace, entry: Entry, lang: Language) -> RenderableType:
 def _printed(ws: Workspace, entry: Entry, lang: Language) -> Iterator[str]:
     for name in ws.cycles:
         if entry.cycle in scope_of(ws, name).current:
-            for number in printed_in(ws, name).get(entry.id, ()):
-                yield lang.word("paragraph_in", report=name, number=number)
+            numbers, _ = printed_in(ws, name)
+            if entry.id in numbers:
+                yield lang.word("paragraph_in", report=name, number=numbers[entry.id])
 
 
 def document_page(ws: Workspace, document: Document, lang: Language) -> RenderableType:
