@@ -80,7 +80,10 @@ def check(
 
 def _seen_from_here(problems: list[Problem], root: Path) -> list[Problem]:
     """Return the problems with paths that open from where one stands."""
-    prefix = os.path.relpath(root)
+    try:
+        prefix = Path(os.path.relpath(root)).as_posix()
+    except ValueError:  # On Windows, from another drive.
+        prefix = root.as_posix()
     if prefix == ".":
         return problems
     places = (problem.place._replace(path=f"{prefix}/{problem.place.path}") for problem in problems)
