@@ -153,6 +153,11 @@ class Entity(Record, frozen=True):
     name: str
     addressed_as: Names
 
+    @property
+    def names(self) -> Names:
+        """All it is known by."""
+        return (self.name, *self.addressed_as)
+
 
 class Respondent(Record, frozen=True):
     """Someone asked for information: a State, a section, a field office."""

@@ -49,5 +49,10 @@ def nearest(word: str, candidates: Iterable[str], at_most: int = 3) -> list[str]
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """Return the hint "did you mean …?" with the nearest right names, or nothing."""
-    names = nearest(word, candidates)
-    return f"did you mean {' or '.join(names)}?" if names else ""
+    return offer(nearest(word, candidates))
+
+
+def offer(names: Iterable[str]) -> str:
+    """Return the hint that offers some right names, or nothing when there are none."""
+    listed = " or ".join(names)
+    return f"did you mean {listed}?" if listed else ""

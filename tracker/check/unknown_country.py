@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker import lang
-from tracker.problems import Level, nearest
+from tracker.problems import Level, nearest, offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +46,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _hint(word: str) -> str:
     if word.lower() in _others():
         return f"did you mean {word.lower()}? only States are written in capitals"
-    codes = _likely(word)
-    if not codes:
-        return "a State is its three letters of ISO 3166-1, as KEN for Kenya"
-    return f"did you mean {' or '.join(map(_shown, codes))}?"
+    likely = offer(map(_shown, _likely(word)))
+    return likely or "a State is its three letters of ISO 3166-1, as KEN for Kenya"
 
 
 def _likely(word: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker import lang
 from tracker.check.subject import Spot
-from tracker.problems import Level, nearest
+from tracker.problems import Level, nearest, offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _hint(code: str, known: Sequence[str]) -> str:
     slip = _SLIPS.get(code.lower())
     likely = nearest(code, known) or ([slip] if slip and slip in known else [])
-    return f"did you mean {' or '.join(likely)}?" if likely else f"there are {', '.join(known)}"
+    return offer(likely) or f"there are {', '.join(known)}"
 
 
 def _named(subject: Subject) -> Iterator[tuple[Spot, str, bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,6 +32,12 @@ def _typed(context: typer.Context, name: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
+def _for_all(command: object, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the defaults of every command below a group: those given, one level down for each group."""
+    inner: dict[str, object] = getattr(command, "commands", {})
+    return {name: _for_all(below, given) for name, below in inner.items()} or given
+
+
 @app.callback(invoke_without_command=True)
 def tracker(
     context: typer.Context,
@@ -56,8 +62,7 @@ def tracker(
     given = {name: value for name, value in (("workspace", workspace), ("language", language)) if _typed(context, name)}
     if "language" in given:
         os.environ.pop("TRACKER_LANGUAGE", None)
-    commands = dict.fromkeys(("check", "gaps", "matrix", "draft", "show", "init", "schema"), given)
-    context.default_map = {**commands, "new": dict.fromkeys(("mandate", "report", "entry"), given)}
+    context.default_map = _for_all(context.command, given)
 
 
 app.command("check")(check.check)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
     from tracker.model import Coverage
@@ -145,9 +147,14 @@ def chosen_language(code: str) -> Language:
 
 
 def chosen_report(ws: Workspace, name: str | None) -> str | None:
-    """Return the id of the cycle named, or none; stop when there is no such cycle."""
-    if name is None or name.lower() in ws.cycles:
-        return name and name.lower()
+    """Return the id of the cycle named, if one is; stop when there is no such cycle."""
+    return None if name is None else known_report(ws, name)
+
+
+def known_report(ws: Workspace, name: str) -> str:
+    """Return the id of the cycle named; stop when there is no such cycle."""
+    if name.lower() in ws.cycles:
+        return name.lower()
     from tracker.problems import did_you_mean
 
     hint = did_you_mean(name, ws.cycles) or f"there are {', '.join(ws.cycles) or 'none yet'}"
@@ -179,25 +186,27 @@ def coverage_for(chosen: Path | None, mandates: list[str] | None, report: str | 
     ws = open_workspace(chosen, report)
     scope = scope_of(ws, chosen_report(ws, report), _known_entity(ws, entity))
     coverage = cover(ws, scope, chosen_mandates(ws, mandates))
-    note_unresolved(coverage)
+    note_unresolved(coverage.unresolved)
     if coverage.units and scope.entity and not any(row.ours for row in coverage.units):
         names = ", ".join(scope.entity.addressed_as)
         note(f"no paragraph here is addressed to {scope.entity.name} (as {names}): no gap can be one of ours")
     return coverage
 
 
-def note_unresolved(coverage: Coverage) -> None:
+def note_unresolved(unresolved: Sequence[tuple[str, str]]) -> None:
     """Say on standard error which references name nothing, since what they tie counts nowhere."""
-    for record, reference in coverage.unresolved[:FIRST_FAULTS]:
+    for record, reference in unresolved[:FIRST_FAULTS]:
         note(f"not counted: {record} names {reference}, which there is not")
-    if len(coverage.unresolved) > FIRST_FAULTS:
-        note(f"and {len(coverage.unresolved) - FIRST_FAULTS} more; tracker check lists all")
+    if len(unresolved) > FIRST_FAULTS:
+        note(f"and {len(unresolved) - FIRST_FAULTS} more; tracker check lists all")
 
 
 def _known_entity(ws: Workspace, name: str | None) -> str | None:
+    if name is None:
+        return None
     addressees = {unit.addressees for units in ws.units.values() for unit in units.values()}
     known = {cycle.brief.entity.name for cycle in ws.cycles.values()}.union(*addressees)
-    if name is None or name in known:
+    if name in known:
         return name
     from tracker.problems import did_you_mean
 

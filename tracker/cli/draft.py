@@ -12,7 +12,7 @@ from tracker.cli.common import (
     Stop,
     WorkspaceOption,
     chosen_language,
-    chosen_report,
+    known_report,
     note,
     note_unresolved,
     open_workspace,
@@ -67,11 +67,9 @@ def draft(
     if output and output.suffix.lower() in _NOT_TEXT:
         raise Stop(f"a draft is text, not {output.suffix}", "write it as .md")
     ws = open_workspace(workspace, cycle)
-    name = chosen_report(ws, cycle) or cycle
+    name = known_report(ws, cycle)
     code = language or ws.cycles[name].brief.languages[0]
     lang = chosen_language(code)
-    from tracker.cover.matrix import cover
-    from tracker.cover.scope import scope_of
     from tracker.draft.report import report_view
     from tracker.draft.templates import DraftError, render
 
@@ -88,7 +86,7 @@ def draft(
         note(view.length.statement)
     if not lang.verified:
         note(f"the words of the report form in {lang.name} have not been reviewed yet: read them with care")
-    note_unresolved(cover(ws, scope_of(ws, name)))
+    note_unresolved([(found.ref, found.text) for found in view.unresolved])
     if view.unprinted:
         note(f"printed by no paragraph: {', '.join(view.unprinted)}")
     if view.missing:

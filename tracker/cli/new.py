@@ -11,6 +11,7 @@ from tracker.cli.common import (
     WorkspaceOption,
     chosen_language,
     chosen_report,
+    known_report,
     note,
     read_workspace,
     refuse_faults,
@@ -99,7 +100,7 @@ def entry(
     tracker new entry mock-trial-senegal-2013 --report 2014-ccpcj-23
     """
     ws = _workspace_for(workspace, name, language)
-    report = chosen_report(ws, cycle) or cycle
+    report = known_report(ws, cycle)
     brief = ws.cycles[report].brief
     values = {"id": name, "entity": brief.entity.name, "example": next(iter(brief.mandates), "")}
     path = ws.root / "reports" / report / "evidence" / f"{name}.yaml"

@@ -61,10 +61,9 @@ def _page(ws: Workspace, reference: str, report: str | None, lang: Language) -> 
     mandate, colon, unit = reference.partition(":")
     target = resolve(ws, f"{ws.by_symbol(mandate)}{colon}{unit}")
     if isinstance(target, Unresolved):
-        from tracker.problems import nearest
+        from tracker.problems import did_you_mean
 
-        names = nearest(reference, [*ws.origins])
-        hint = target.hint if ":" in reference or not names else f"did you mean {' or '.join(names)}?"
+        hint = target.hint if ":" in reference else did_you_mean(reference, ws.origins) or target.hint
         told = ":" in reference or target.code == "ambiguous-number"
         message = target.message if told else f"there is nothing named {reference}"
         raise Stop(message, hint)

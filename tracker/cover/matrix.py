@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tracker.cover.promises import retired_by
-from tracker.cover.status import is_part_of, reporting_states, role_of, status_of
-from tracker.load.resolve import Cell, cells, cells_of
+from tracker.cover.status import are_part_of, reporting_states, role_of, status_of
+from tracker.load.resolve import Cell, cells, cells_of, inside
 from tracker.model import (
     ContainerCoverage,
     Coverage,
@@ -72,14 +72,8 @@ class _Matrix:
 
     def mandate(self, name: str) -> MandateCoverage:
         units = self._ws.units[name]
-        counted = {unit.ref: self._unit(unit) for unit in units.values() if not unit.container}
-        inside = _leaves(units)
-        rows = tuple(
-            counted[unit.ref]
-            if not unit.container
-            else self._container(unit, [counted[ref] for ref in inside[unit.ref]])
-            for unit in units.values()
-        )
+        counted = {(name, number): self._unit(unit) for number, unit in units.items() if not unit.container}
+        rows = tuple(counted.get((name, number)) or self._container(unit, counted) for number, unit in units.items())
         attached = [number for number, unit in units.items() if unit.container]
         unplaced = [tie for number in ("", *attached) for tie in self._ties(name, number, ())]
         return MandateCoverage(self._ws.mandates[name], rows, _once(unplaced))
@@ -102,22 +96,20 @@ class _Matrix:
         recurring = unit.reporting is not None and unit.reporting.every is not None
         return not recurring or brief.id in self._scope.current
 
-    def _container(self, unit: Unit, rows: list[UnitCoverage]) -> ContainerCoverage:
-        reported = sum(row.status is Status.REPORTED for row in rows)
-        ties = self._ties(unit.mandate, unit.number, unit.addressees)
-        assessment = self._assessments.get((unit.mandate, unit.number))
+    def _container(self, unit: Unit, counted: dict[Cell, UnitCoverage]) -> ContainerCoverage:
+        cell = (unit.mandate, unit.number)
+        rows = [counted[below] for below in inside(self._ws, [cell]) if below in counted]
         return ContainerCoverage(
             unit=unit,
             ours=self._is_ours(unit),
-            assessment=assessment,
-            reported=reported,
+            assessment=self._assessments.get(cell),
+            reported=sum(row.status is Status.REPORTED for row in rows),
             units=len(rows),
-            evidence=ties,
+            evidence=self._ties(*cell, unit.addressees),
         )
 
     def _is_ours(self, unit: Unit) -> bool:
-        ours = self._scope.addressed_as()
-        return any(is_part_of(addressee, name) for addressee in unit.addressees for name in ours)
+        return are_part_of(unit.addressees, self._scope.addressed_as())
 
     def _ties(self, mandate: str, number: str, addressees: tuple[str, ...]) -> tuple[Tie, ...]:
         found = self._index.get((mandate, number), ())
@@ -131,26 +123,11 @@ def answers_clause(brief: Brief, unit: Unit) -> bool:
     names, and on this mandate.
     """
     clause = unit.reporting
-    if clause is None or unit.mandate not in brief.mandates or not _speaks_for(brief, unit):
+    if clause is None or unit.mandate not in brief.mandates:
         return False
     to_body = clause.to is None or clause.to == brief.to
-    return to_body and (clause.session is None or clause.session == brief.session.number)
-
-
-def _speaks_for(brief: Brief, unit: Unit) -> bool:
-    names = (brief.entity.name, *brief.entity.addressed_as)
-    return any(is_part_of(addressee, name) for addressee in unit.addressees for name in names)
-
-
-def _leaves(units: dict[str, Unit]) -> dict[str, list[str]]:
-    leaves: dict[str, list[str]] = {unit.ref: [] for unit in units.values() if unit.container}
-    parents = {unit.ref: unit.parent for unit in units.values()}
-    for unit in units.values():
-        parent = unit.parent
-        while parent is not None and not unit.container:
-            leaves[parent].append(unit.ref)
-            parent = parents[parent]
-    return leaves
+    at_session = clause.session is None or clause.session == brief.session.number
+    return to_body and at_session and are_part_of(unit.addressees, brief.entity.names)
 
 
 def _once(ties: list[Tie]) -> tuple[Tie, ...]:

@@ -34,23 +34,18 @@ def role_of(entry: Entry, addressees: Collection[str], entities: Iterable[Entity
 def _is_addressed(actor: str, entry: Entry, addressees: Collection[str], entities: Iterable[Entity]) -> bool:
     if is_state(actor) and not STATES.isdisjoint(addressees):
         return True
-    if any(is_part_of(actor, addressee) for addressee in addressees):
+    if are_part_of((actor,), addressees):
         return True
-    reporting = [entity for entity in entities if _belongs(actor, entity)]
+    reporting = [entity for entity in entities if are_part_of((actor,), entity.names)]
     if reporting:
-        names = [name for entity in reporting for name in entity.addressed_as]
-        return any(is_part_of(addressee, name) for addressee in addressees for name in names)
+        return any(are_part_of(addressees, entity.addressed_as) for entity in reporting)
     # Whoever gives money is a donor; the organisation that raises it is not.
     return entry.type == "funding" and "donors" in addressees
 
 
-def _belongs(actor: str, entity: Entity) -> bool:
-    return any(is_part_of(actor, name) for name in (entity.name, *entity.addressed_as))
-
-
-def is_part_of(actor: str, organisation: str) -> bool:
-    """Tell whether an organisation path lies within another: `unodc/gpml` is `unodc`."""
-    return actor == organisation or actor.startswith(f"{organisation}/")
+def are_part_of(names: Iterable[str], organisations: Collection[str]) -> bool:
+    """Tell whether one of some organisation paths lies within one of others: `unodc/gpml` is `unodc`."""
+    return any(name == within or name.startswith(f"{within}/") for name in names for within in organisations)
 
 
 def status_of(

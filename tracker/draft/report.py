@@ -18,6 +18,8 @@ from tracker.draft.view import Masthead, Note, Notes, View
 from tracker.lang import formats, language, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.cover.scope import Scope
     from tracker.draft.view import Length
     from tracker.lang import Language
@@ -39,7 +41,10 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
     summary = _summary(brief, prose)
     outline = Outline(ws, scope, prose, clean=clean)
     sections = outline.report(brief)
-    notes = None if clean else _notes(ws, scope, outline, prose)
+    coverage = cover(ws, scope)
+    tellable = [entry for entry, current in scope.entries(ws) if current and not (clean and entry.internal)]
+    unprinted = [entry for entry in tellable if entry.id not in outline.printed]
+    notes = None if clean else _notes(ws, scope, coverage, outline, prose, unprinted)
     return View(
         report=cycle,
         language=code,
@@ -52,8 +57,9 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
         summary=summary,
         sections=sections,
         footnotes=tuple(prose.footnotes),
-        unprinted=tuple(entry.id for entry in _tellable(ws, scope, clean=clean) if entry.id not in outline.printed),
-        totals=totals_of(lang, _tellable(ws, scope, clean=clean)),
+        unprinted=tuple(entry.id for entry in unprinted),
+        unresolved=tuple(Note(record, reference, "") for record, reference in coverage.unresolved),
+        totals=totals_of(lang, tellable),
         missing=len(prose.missing),
         notes=notes,
         length=_length(ws, scope, brief, lang),
@@ -68,10 +74,6 @@ def _summary(brief: Brief, prose: Prose) -> tuple[str, ...]:
     if not parts:
         return (prose.text(brief.summary, brief.id, "summary"),) if brief.summary else ()
     return tuple(prose.text({code: part}, brief.id, "summary") for part in parts)
-
-
-def _tellable(ws: Workspace, scope: Scope, *, clean: bool) -> list[Entry]:
-    return [entry for entry, current in scope.entries(ws) if current and not (clean and entry.internal)]
 
 
 def _masthead(brief: Brief, prose: Prose) -> Masthead:
@@ -110,13 +112,13 @@ def _length(ws: Workspace, scope: Scope, brief: Brief, lang: Language) -> Length
     return length_of(lang, head, sections, prose.footnotes, brief.word_limit or 0)
 
 
-def _notes(ws: Workspace, scope: Scope, outline: Outline, prose: Prose) -> Notes:
+def _notes(
+    ws: Workspace, scope: Scope, coverage: Coverage, outline: Outline, prose: Prose, unprinted: Iterable[Entry]
+) -> Notes:
     lang = prose.lang
-    coverage = cover(ws, scope)
     found = gaps(coverage)
     waiting = (tie.entry for mandate in coverage.mandates for tie in mandate.unplaced if tie.current)
     unplaced = {entry.id: entry for entry in waiting}.values()
-    own = [entry for entry, current in scope.entries(ws) if current and entry.id not in outline.printed]
     unasked = [entry for entry in open_announcements(ws, scope) if entry.id not in outline.asked]
     renewals = [entry for entry in to_renew(ws, scope) if entry.id not in outline.asked]
     return Notes(
@@ -125,7 +127,7 @@ def _notes(ws: Workspace, scope: Scope, outline: Outline, prose: Prose) -> Notes
         announcements=tuple(_entry_note(entry, lang) for entry in unasked),
         renewals=tuple(_entry_note(entry, lang) for entry in renewals),
         unplaced=tuple(_entry_note(entry, lang) for entry in unplaced),
-        unprinted=tuple(_entry_note(entry, lang) for entry in own),
+        unprinted=tuple(_entry_note(entry, lang) for entry in unprinted),
         missing=tuple(prose.missing),
     )
 

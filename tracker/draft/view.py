@@ -128,6 +128,7 @@ class View(Struct, frozen=True, kw_only=True):
     footnotes: tuple[Footnote, ...]
     totals: dict[str, Total]
     unprinted: tuple[str, ...]
+    unresolved: tuple[Note, ...]
     missing: int
     notes: Notes | None
     length: Length

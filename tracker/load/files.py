@@ -114,8 +114,7 @@ class _Reader:
     def evidence(self, name: str) -> None:
         brief = self.ws.cycles[name].brief
         files = _files(self.ws.root / "reports" / name / "evidence")
-        language = brief.languages[0] if brief.languages else "en"
-        entries = [entry for path in files for entry in self._entries(path, name, language)]
+        entries = [entry for path in files for entry in self._entries(path, name, brief.languages[0])]
         self.ws.cycles[name] = Cycle(brief, tuple(entries))
 
     def _entries(self, file: Path, cycle: str, language: str) -> Iterator[Entry]:
@@ -175,8 +174,9 @@ class _Reader:
         return False
 
     def _claim(self, record_id: str, file: Path, path: yaml.Path) -> bool:
-        first = self.ws.origins.setdefault(record_id, Origin(self._relative(file), path))
-        if first == (self._relative(file), path):
+        here = Origin(self._relative(file), path)
+        first = self.ws.origins.setdefault(record_id, here)
+        if first == here:
             return True
         hint = f"it is taken by {self.ws.place_in(*first)}"
         self._problem(file, path, "duplicate-id", f"the id {record_id} is used twice", hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import refs
-from tracker.problems import nearest
+from tracker.problems import did_you_mean, nearest, offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,14 +67,11 @@ def resolve(ws: Workspace, text: str) -> Target | Unresolved:
         ref = refs.parse(text)
     except refs.AmbiguousRefError as error:
         known = [name for name in ws.mandates if name.endswith(f"-{error.number}")]
-        return Unresolved(
-            "ambiguous-number", str(error), f"did you mean {' or '.join(known or _organs(error.number))}?"
-        )
+        return Unresolved("ambiguous-number", str(error), offer(known or _organs(error.number)))
     except refs.RefError as error:
         return Unresolved("unknown-unit", str(error), "")
     if ref.mandate not in ws.mandates:
-        names = nearest(ref.mandate, ws.mandates)
-        hint = f"did you mean {' or '.join(names)}?" if names else "mandates are the files in mandates/"
+        hint = did_you_mean(ref.mandate, ws.mandates) or "mandates are the files in mandates/"
         return Unresolved("unknown-mandate", f"there is no mandate {ref.mandate}", hint)
     if not ref.unit:
         return Target(ref.mandate)
@@ -91,7 +88,7 @@ def _in_mandate(ws: Workspace, ref: refs.Ref) -> Target | Unresolved:
     for number in wanted:
         if number not in units:
             names = [f"{ref.mandate}:{name}" for name in _near_numbers(number, units)]
-            hint = f"did you mean {' or '.join(names)}?" if names else f"{ref.mandate} has no paragraphs yet"
+            hint = offer(names) or f"{ref.mandate} has no paragraphs yet"
             return Unresolved("unknown-unit", f"{ref.mandate} has no paragraph {number}", hint)
     if not ref.until:
         return Target(ref.mandate, (ref.unit,))

@@ -60,10 +60,14 @@ class Workspace:
                 under.setdefault(unit.parent, []).append(unit.number)
         return found
 
+    @cached_property
+    def symbols(self) -> dict[str, str]:
+        """The id of each mandate that has a symbol, by the symbol in small letters."""
+        return {mandate.symbol.lower(): mandate.id for mandate in self.mandates.values() if mandate.symbol}
+
     def by_symbol(self, text: str) -> str:
         """Return the id of the mandate with this symbol, or the text itself, compared without regard to case."""
-        symbols = {mandate.symbol.lower(): mandate.id for mandate in self.mandates.values() if mandate.symbol}
-        return symbols.get(text.lower(), text.lower())
+        return self.symbols.get(text.lower(), text.lower())
 
     def place(self, record_id: str, *path: str | int, on_key: bool = False) -> Place:
         """Return where a field of a record stands, or the nearest field around it."""
