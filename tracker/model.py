@@ -75,6 +75,7 @@ class Paragraph(Record, frozen=True):
 
     number: str
     heading: Text = {}
+    preamble: tuple[Text, ...] = ()
     text: Text = {}
     gist: Text = {}
     verb: str | None = None
@@ -85,8 +86,16 @@ class Paragraph(Record, frozen=True):
     clauses: tuple[Clause, ...] = ()
 
 
+class Footnote(Record, frozen=True):
+    """A footnote of a resolution: its mark as printed, the paragraphs that call it, none for the preamble."""
+
+    mark: str
+    paragraphs: Names = ()
+    text: Text = {}
+
+
 class Mandate(Record, frozen=True):
-    """A resolution or decision that asks for something."""
+    """A resolution or decision that asks for something; its preamble asks for nothing and is kept as text."""
 
     id: str
     title: Text
@@ -95,7 +104,11 @@ class Mandate(Record, frozen=True):
     languages: Names = ("en",)
     text_from: str | None = None
     provisional: bool = False
+    agenda: Names = ()
+    recalls: Names = ()
+    preamble: tuple[Text, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
 
 
 class Entry(Record, frozen=True):

@@ -80,6 +80,8 @@ def _words_of_mandates(subject: Subject) -> Iterator[tuple[Spot, tuple[str, ...]
         if node.verb:
             yield Spot(record, (*path, "verb")), ("verbs",), node.verb
         for index, word in enumerate(node.addressees or ()):
+            if word.isupper():
+                continue
             yield Spot(record, (*path, "addressees", index)), _ACTORS, word.partition("/")[0]
         if node.condition:
             yield Spot(record, (*path, "condition")), ("conditions",), node.condition

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker import lang
+from tracker.check.subject import Spot
 from tracker.problems import Level, nearest, offer
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _ELSEWHERE = {
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each word in capitals that is no country's code, and each country written out."""
-    for spot, name in subject.actors():
+    for spot, name in (*subject.actors(), *_asked(subject)):
         word = name.partition("/")[0]
         if word in lang.countries() or word in _others():
             continue
@@ -41,6 +42,14 @@ def check(subject: Subject) -> Iterator[Problem]:
         elif code := _by_name().get(_plain(word)):
             hint = f"write {_shown(code)}"
             yield subject.problem(spot, LEVEL, CODE, f"{word} is a country's name, not its code", hint)
+
+
+def _asked(subject: Subject) -> Iterator[tuple[Spot, str]]:
+    """Yield the States that a resolution asks by name; other addressees are an open list."""
+    for (record, path), node in subject.nodes():
+        for index, word in enumerate(node.addressees or ()):
+            if word.isupper():
+                yield Spot(record, (*path, "addressees", index)), word
 
 
 def _hint(word: str) -> str:

@@ -14,6 +14,8 @@ import typer
 from tracker.cli.common import Stop, note, short
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import RenderableType
 
 
@@ -71,8 +73,11 @@ def emit(data: str | bytes, output: Path | None, *, force: bool, for_spreadsheet
     note(short(output))
 
 
-def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
-    """Write a file beside its place and move it there; stop when one is there already."""
+def write_file(path: Path, data: bytes, *, force: bool = False, last_look: Callable[[], None] | None = None) -> None:
+    """Write a file beside its place and move it there; stop when one is there already.
+
+    With `last_look`, what it raises just before the move keeps the file as it is.
+    """
     if path.is_dir():
         raise Stop(f"{short(path)} is a folder", "name a file in it")
     if (path.exists() or path.is_symlink()) and not force:
@@ -88,6 +93,8 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).chmod(mode)
+        if last_look:
+            last_look()
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""What the commands that change a file share: the change is shown, agreed to where asked, and written safely."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.common import Stop, finish, note, short
+from tracker.cli.output import print_text, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tracker.edit.change import Change
+
+NOTHING = "nothing was written"
+
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show the change, and write nothing.")]
+
+
+def carry_out(root: Path, change: Change, *, dry_run: bool, ask: bool = False) -> None:
+    """Show a change and write it; stop when the file is no longer as it was when the change was worked out."""
+    from tracker.edit.change import diff
+
+    path = _inside(root, root / change.file)
+    print_text(diff(change, short(root / change.file)))
+    if dry_run:
+        note(f"{NOTHING}: --dry-run")
+        return
+    if ask and not typer.confirm("Write this?", default=True):
+        note(NOTHING)
+        finish(0)
+
+    def unchanged() -> None:
+        now = path.read_bytes() if path.exists() else None
+        if now != change.before:
+            raise Stop(f"{short(path)} has changed meanwhile: {NOTHING}", "run the command again")
+
+    unchanged()
+    write_file(path, change.after, force=True, last_look=unchanged)
+
+
+def _inside(root: Path, path: Path) -> Path:
+    """Return the file that a link leads to; what stands outside the workspace is not ours to change."""
+    target = path.resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise Stop(f"{short(path)} is a link to {target}, outside the workspace: {NOTHING}", "change that file itself")
+    return target
+
+
+@contextmanager
+def reasons() -> Iterator[None]:
+    """Turn the reason why a change cannot be made into a stop of the command, and so an answer never given."""
+    from tracker.edit.change import EditError
+
+    try:
+        yield
+    except EditError as error:
+        raise Stop(str(error), error.hint) from None
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo()
+        raise Stop(f"stopped: {NOTHING}") from None
+
+
+def at_terminal() -> bool:
+    """Tell whether a person sits there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def refuse_missing(usage: str, missing: Sequence[str]) -> None:
+    """Stop, as there is nobody to ask, and say what to give."""
+    what = " and ".join(missing)
+    raise Stop(f"{what} {'is' if len(missing) == 1 else 'are'} missing, and there is no terminal to ask on", usage)

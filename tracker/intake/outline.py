@@ -1,0 +1,312 @@
+"""The paragraphs of a resolution as a tree, read line by line.
+
+The rule that keeps dirt out: a number begins a paragraph only when it comes right after the last one; whatever else
+looks like a number is text. Numbers begin again only below a part or an annex.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.intake.labels import FIRST, Reading, follows, misread_number_at, part_label, sub_at
+from tracker.intake.lines import Doubt
+from tracker.intake.nodes import Node, Piece, Scope
+from tracker.intake.restarts import Restarts
+from tracker.intake.sublist import Sublist
+
+if TYPE_CHECKING:
+    from tracker.intake.labels import Found
+    from tracker.intake.scan import Scan
+
+
+class Outline:
+    """Reads the lines after the masthead: `root` holds the tree, `doubts` what a person should look at."""
+
+    def __init__(self, scan: Scan, start: int) -> None:
+        self.scan = scan
+        self.restarts = Restarts(scan)
+        self.doubts: list[Doubt] = []
+        self.closing: list[Piece] = []
+        self.root = Node("", "resolution", scan.lines[start].number if start < len(scan.lines) else 0)
+        self.scopes = [Scope(self.root)]
+        self.closed = False
+        self._pieces = self.root.preamble
+        self._heading: list[Piece] = []
+        self._subs = Sublist(self.root)
+        self._listed = 0
+        for place in range(start, len(scan.lines)):
+            self._read(place)
+        self._end()
+
+    def _read(self, place: int) -> None:
+        for reads in (self._ends, self._annex, self._part, self._number, self._sub, self._opens_again):
+            if reads(place):
+                return
+        self._text(place)
+
+    def _end(self) -> None:
+        for piece in self._heading:
+            self.doubts.append(Doubt(piece.line, f'"{piece.text}" stands below no paragraph: left out'))
+        self._heading = []
+
+    @property
+    def _scope(self) -> Scope:
+        return self.scopes[-1]
+
+    def _piece(self, place: int, text: str | None = None, *, fresh: bool = False) -> Piece:
+        line = self.scan.lines[place]
+        return Piece(line.number, line.text if text is None else text, fresh)
+
+    def _ends(self, place: int) -> bool:
+        """Read the closing formula: the meeting, the date, the vote."""
+        if not self.scan.rules.closing.match(self.scan.texts[place]):
+            return False
+        at_end = self.scan.complete(place) and (self.scan.fresh(place) or not self.scan.parted)
+        if not self.closed and not (self._scope.begun and at_end):
+            return False
+        self.closed = True
+        self.closing.append(self._piece(place))
+        return True
+
+    def _annex(self, place: int) -> bool:
+        annex = self.scan.annexes[place]
+        if annex is None or not (self.closed or (self.root.children and self.scan.complete(place))):
+            return False
+        number = part_label(annex.readings[0]) if annex.readings else ""
+        self._open_annex(place, f"annex{number}")
+        if annex.heading:
+            self._scope.node.heading.append(self._piece(place, annex.heading))
+        return True
+
+    def _open_annex(self, place: int, label: str) -> None:
+        taken = {node.label for node in self._scope.node.children} | {node.label for node in self.root.children}
+        while label in taken:
+            self.doubts.append(
+                Doubt(self.scan.lines[place].number, f"a second {label}: called {label}X, to be renamed")
+            )
+            label += "X"
+        # The annex of resolution A stands between A and B.
+        del self.scopes[2 if self._sister_follows(place) else 1 :]
+        self._open(Scope(Node(label, "annex", self.scan.lines[place].number)))
+
+    def _sister_follows(self, place: int) -> bool:
+        if len(self.scopes) < 2 or not self.scopes[1].style:
+            return False
+        scope = self.scopes[1]
+        return self.restarts.sister(place, Reading(scope.style, scope.place), past_annexes=True) is not None
+
+    def _open(self, scope: Scope) -> None:
+        self._scope.node.children.append(scope.node)
+        self.scopes.append(scope)
+        scope.node.heading.extend(self._heading)
+        self._heading = []
+        self._pieces = scope.node.heading
+        self._subs = Sublist(scope.node)
+        self._listed = 0
+        self.closed = False
+
+    def _part(self, place: int) -> bool:
+        part = self.scan.parts[place]
+        at_start = self._pieces is self.root.preamble and not self._pieces
+        if part is None or not (at_start or self.closed or self._heading or self.scan.complete(place)):
+            return False
+        found = self.restarts.of_part(place, part, self.scopes)
+        if found is None:
+            return False
+        if found.running_on:
+            self._heading.append(self._piece(place))
+            return True
+        del self.scopes[found.depth :]
+        node = Node(part_label(found.reading), "part", self.scan.lines[place].number)
+        self._open(Scope(node, found.reading.style, found.reading.value))
+        if part.heading:
+            node.heading.append(self._piece(place, part.heading))
+        return True
+
+    def _number(self, place: int) -> bool:
+        found = self.scan.numbers[place]
+        scope = self._scope
+        if found is None or not self._is_next(place, found):
+            found = self._damaged(place, found)
+        if found is None:
+            return False
+        self._listed = 0
+        self.closed = False
+        scope.last = found.readings[0].value
+        node = Node(found.label, "number", self.scan.lines[place].number)
+        scope.node.children.append(node)
+        self._begin(place, node, found.rest)
+        return True
+
+    def _begin(self, place: int, node: Node, rest: str) -> None:
+        """Begin a paragraph; its first line may hold the label of a sub-paragraph too."""
+        node.heading.extend(self._heading)
+        self._heading = []
+        self._subs = Sublist(node)
+        self._pieces = node.text
+        sub = sub_at(rest, self.scan.rules.letters)
+        if not (sub and self._add_sub(place, sub)):
+            self._pieces.append(self._piece(place, rest, fresh=True))
+
+    def _is_next(self, place: int, found: Found) -> bool:
+        value = found.readings[0].value
+        verb = self.scan.opens_with_verb(found.rest)
+        at_end = self.scan.complete(place) or self.scan.fresh(place) or bool(self._heading)
+        if value == FIRST and self._scope.last:
+            self._listed = FIRST
+            return False
+        if self._listed and follows(value, self._listed) and not verb:
+            self._listed = value
+            return False
+        if not (follows(value, self._scope.last) if self._scope.last else value == FIRST):
+            return False
+        if self.closed and not verb:
+            return False
+        return verb or (at_end and not found.rest[:1].islower()) or bool(at_end and self.scan.fresh(place))
+
+    def _damaged(self, place: int, found: Found | None) -> Found | None:
+        """Accept a number that a scan has spoilt, or one after a number that is missing; both are doubts."""
+        text = self.scan.texts[place]
+        if not (self.scan.complete(place) or self._heading) or self.closed:
+            return None
+        line, expected = self.scan.lines[place].number, self._scope.last // 10 + 1
+        if found is None:
+            misread = misread_number_at(text, expected) if self._scope.last else None
+            if misread and self.scan.opens_with_verb(misread.rest):
+                self.doubts.append(Doubt(line, f'read as paragraph {expected}: "{text[:30]}…"'))
+                return misread
+            return None
+        value = found.readings[0].value // 10
+        skips = self._scope.last and expected < value <= expected + 2 and self.scan.opens_with_verb(found.rest)
+        if not skips or self._listed:
+            return None
+        self.doubts.append(Doubt(line, f"paragraph {value} comes here, but there is no paragraph {expected} before it"))
+        return found
+
+    def _sub(self, place: int) -> bool:
+        found = self.scan.subs[place]
+        if found is None or self.closed or not (self._scope.begun or self._scope.node.kind != "resolution"):
+            return False
+        at_end = self.scan.complete(place) or (self.scan.fresh(place) and not found.rest[:1].islower())
+        return at_end and found.rest[:1] not in set(",;.)，；。、") and self._add_sub(place, found)
+
+    def _add_sub(self, place: int, found: Found) -> bool:
+        placed = self._subs.place(found, self.scan.next_sub(place))
+        if placed is None:
+            return False
+        line = self.scan.lines[place].number
+        node = self._subs.add(placed, line)
+        if placed.misprinted:
+            self.doubts.append(Doubt(line, f"({found.label}) read as ({node.label}), as the labels around it require"))
+        self._pieces = node.text
+        inner = sub_at(found.rest, self.scan.rules.letters)
+        if not (inner and self._add_sub(place, inner)):
+            self._pieces.append(self._piece(place, found.rest, fresh=True))
+        return True
+
+    def _opens_again(self, place: int) -> bool:
+        """Read the name of the body at the head of a part that has a preamble of its own."""
+        node = self._scope.node
+        if node.kind != "part" or self._scope.begun or not self.scan.rules.organ.fullmatch(self.scan.texts[place]):
+            return False
+        self._pieces = node.preamble
+        self._pieces.append(self._piece(place, fresh=True))
+        return True
+
+    def _carries_on(self, place: int) -> bool:
+        """Tell whether a line carries on the text before it; a page may end behind a comma."""
+        if not (self.scan.complete(place) and self.scan.fresh(place)):
+            return True
+        return self.scan.texts[place - 1].endswith(",") and self.scan.texts[place][0].islower()
+
+    def _loses_annex_word(self, place: int) -> bool:
+        """Tell whether an annex begins without the word: the text speaks of one, and numbers begin anew."""
+        text = self.scan.texts[place]
+        if self._scope.node.kind != "resolution" or not self._scope.last or not self.scan.fresh(place):
+            return False
+        ended = self.scan.texts[place - 1].endswith((".", "。"))
+        return (
+            ended
+            and self.scan.no_sentence(text)
+            and self.restarts.numbered_below(place)
+            and self.restarts.speaks_of_annex(place)
+        )
+
+    def _text(self, place: int) -> None:
+        """Read a line without a label: it carries on, or is a heading, a preamble, a paragraph without number."""
+        at_end = self.scan.complete(place) or self._pieces is self._scope.node.heading or not self._pieces
+        if self._loses_annex_word(place):
+            self._open_annex(place, "annex")
+            self._pieces.append(self._piece(place))
+        elif at_end and self.scan.is_heading(place):
+            self._head(place)
+        elif self.closed:
+            self.closing.append(self._piece(place))
+        elif self._heading and not self.scan.complete(place) and not self._scope.begun:
+            self._heading.append(self._piece(place))
+        elif not self._scope.begun:
+            self._before_paragraphs(place)
+        elif self._carries_on(place):
+            self._pieces.append(self._piece(place))
+        elif self._scope.unnumbered and not self._belongs_to_item(place):
+            self._unnumbered(place)
+        else:
+            self._after_items(place)
+
+    def _head(self, place: int) -> None:
+        """Keep a heading for what comes below it; numbers that begin again below it make it a part or an annex."""
+        restart = self.restarts.of_heading(place, self._scope, closed=self.closed)
+        if restart == "annex":
+            self._open_annex(place, "annex")
+        elif restart == "part":
+            if self._scope.style == "none":
+                self.scopes.pop()
+            siblings = sum(node.label.startswith("~") for node in self._scope.node.children)
+            node = Node(f"~{chr(ord('a') + siblings)}", "part", self.scan.lines[place].number)
+            self._open(Scope(node, "none", siblings + 1))
+        elif self.closed:
+            self.closing.append(self._piece(place))
+            return
+        elif self._scope.node.kind != "resolution" and not self._scope.begun and not self._scope.node.preamble:
+            self._scope.node.heading.append(self._piece(place))
+            return
+        else:
+            self._heading.append(self._piece(place))
+            return
+        self._scope.node.heading.append(self._piece(place))
+
+    def _before_paragraphs(self, place: int) -> None:
+        """Read what stands before the first paragraph of a resolution, a part or an annex."""
+        node, text = self._scope.node, self.scan.texts[place]
+        at_end = self.scan.complete(place) or self._pieces is node.heading or not self._pieces
+        if at_end and self.scan.is_operative(place) and not self.restarts.numbered_below(place):
+            self._unnumbered(place)
+            return
+        if node.kind == "annex":
+            self._pieces = node.text
+        elif self._pieces is not node.preamble:
+            self._pieces = node.preamble
+        starts = at_end and (self.scan.fresh(place) or self.scan.opens_preamble(text))
+        if not self.scan.parted and self.scan.opens_preamble(text) and self.scan.texts[place - 1][-1:] in {",", "，"}:
+            starts = True
+        self._pieces.append(self._piece(place, fresh=starts))
+
+    def _belongs_to_item(self, place: int) -> bool:
+        """Tell whether a block is an item without number, or quoted, and so part of what stands before it."""
+        text = self.scan.texts[place]
+        return bool(self.scan.rules.dash_item.match(text)) or text[0] in '"“«‘„「『'
+
+    def _unnumbered(self, place: int) -> None:
+        """Begin an operative paragraph that the text does not number: it gets a letter after ~."""
+        scope = self._scope
+        node = Node(f"~{chr(ord('a') + scope.unnumbered)}", "unnumbered", self.scan.lines[place].number)
+        scope.unnumbered += 1
+        scope.node.children.append(node)
+        self._begin(place, node, self.scan.lines[place].text)
+
+    def _after_items(self, place: int) -> None:
+        """Read a block without label after sub-paragraphs: it closes the paragraph that holds them."""
+        if not self._belongs_to_item(place) and self._subs.depth:
+            self._pieces = self._subs.owner.text
+            self._subs = Sublist(self._subs.owner)
+        self._pieces.append(self._piece(place, fresh=True))
