@@ -22,12 +22,16 @@ NOTHING = "nothing was written"
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show the change, and write nothing.")]
 
 
-def carry_out(root: Path, change: Change, *, dry_run: bool, ask: bool = False) -> None:
-    """Show a change and write it; stop when the file is no longer as it was when the change was worked out."""
+def carry_out(root: Path, change: Change, *, dry_run: bool, ask: bool = False, brief: bool = False) -> None:
+    """Show a change and write it; stop when the file is no longer as it was when the change was worked out.
+
+    With `brief`, one that is written is not shown but only named: it may be as long as the file.
+    """
     from tracker.edit.change import diff
 
     path = _inside(root, root / change.file)
-    print_text(diff(change, short(root / change.file)))
+    if dry_run or not brief:
+        print_text(diff(change, short(root / change.file)))
     if dry_run:
         note(f"{NOTHING}: --dry-run")
         return
@@ -42,6 +46,8 @@ def carry_out(root: Path, change: Change, *, dry_run: bool, ask: bool = False) -
 
     unchanged()
     write_file(path, change.after, force=True, last_look=unchanged)
+    if brief:
+        note(short(root / change.file))
 
 
 def _inside(root: Path, path: Path) -> Path:

@@ -27,7 +27,11 @@ def with_item(text: str, index: int, key: str, word: str) -> str:
     pair = entry.pair(key)
     if pair is None:
         return _begun(text, entry, f"{key}: [{word}]")
-    value = pair[1]
+    return longer(text, pair[1], word)
+
+
+def longer(text: str, value: Node, word: str) -> str:
+    """Put a word at the end of a list that stands in the text."""
     if value.kind is Kind.LIST:
         word = _quoted_like(value, word)
         return _put_in_brackets(text, value, word) if value.flow else _put_below(text, value, word)

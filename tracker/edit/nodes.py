@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -51,10 +51,30 @@ class Node(NamedTuple):
         """Return a key of a map and its value."""
         return next((pair for pair in self.pairs if pair[0].text == key), None)
 
+    def at(self, path: Iterable[str | int]) -> Node | None:
+        """Return the value that keys and places in lists lead to."""
+        found: Node | None = self
+        for step in path:
+            if found is not None and isinstance(step, int):
+                found = found.items[step] if step < len(found.items) else None
+            elif found is not None:
+                pair = found.pair(str(step))
+                found = pair[1] if pair else None
+        return found
+
     @property
     def on_one_line(self) -> bool:
         """Whether it is written where its key is: in brackets, in quotes, or as a plain word."""
         return self.flow or (self.kind is Kind.SCALAR and self.style not in {"|", ">"} and self.end > self.start)
+
+
+def root_of(text: str) -> Node | None:
+    """Return the whole value that a file holds; nothing when it is empty."""
+    following = _Parser(text).get_event
+    while type(event := following()) not in {ScalarEvent, SequenceStartEvent, MappingStartEvent}:
+        if type(event) is StreamEndEvent:
+            return None
+    return _node(event, following)
 
 
 def item_of(text: str, index: int) -> Node | None:

@@ -38,8 +38,10 @@ def _spaced(rest: str, rules: Rules, *, known_only: bool = False) -> Names:
     found: list[str] = []
     text = rest.lstrip(" ,")
     while text:
-        text = _without_openers(text, rules)
-        name, after = _one(text, rules, known_only=known_only)
+        name, after = _one(text, rules, known_only=True)
+        if not name:
+            text = _without_openers(text, rules)
+            name, after = _one(text, rules, known_only=known_only)
         if not name:
             break
         found.append(name)
@@ -73,9 +75,10 @@ def _one(text: str, rules: Rules, *, known_only: bool) -> tuple[str, int]:
         name = _names(rules.code)[match.group("name").lower()]
         if name != "country:":
             return name, match.end()
-        country = _known(rules.code).match(text, match.end())
+        rest = _without_openers(text[match.end() :].lstrip(), rules)
+        country = _known(rules.code).match(rest)
         code = _names(rules.code).get(country["name"].lower(), "") if country else ""
-        return (code, country.end()) if country and code != "country:" else ("", 0)
+        return (code, len(text) - len(rest) + country.end()) if country and code != "country:" else ("", 0)
     own = None if known_only else _NAME.match(text)
     return (_slug(own.group()), own.end()) if own and len(own.group()) > 2 else ("", 0)
 

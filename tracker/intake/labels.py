@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tracker.intake import list_numbers
 from tracker.refs import label_of
 
 FIRST = 10
@@ -26,6 +27,8 @@ _SUB = re.compile(
     r"|(?P<bare>[^\W\d_]{1,4})[)）]|(?P<circled>[㈠-㈩]))[.．、]?[\s\u3000]*(?P<rest>.*)",
     re.DOTALL,
 )
+# Arabic stretches a letter with this: هـ is the letter ه.
+_STRETCH = "\u0640"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _CHINESE = "一二三四五六七八九"
@@ -53,7 +56,7 @@ def number_at(text: str) -> Found | None:
         return None
     times = TIMES.index(match["times"] or "")
     value = int(match["number"]) * 10 + times
-    return Found(label_of(match["number"] + TIMES[times]), (Reading("number", value),), match["rest"])
+    return Found(label_of(f"{value // 10}{TIMES[times]}"), (Reading("number", value),), match["rest"])
 
 
 def chinese_number_at(text: str) -> Found | None:
@@ -84,7 +87,7 @@ def sub_at(text: str, letters: str = "") -> Found | None:
     match = _SUB.match(text)
     if not match:
         return None
-    label = match["label"] or match["bare"] or match["circled"]
+    label = (match["label"] or match["bare"] or match["circled"]).rstrip(_STRETCH)
     times = TIMES.index(match["times"] or "")
     readings = tuple(Reading(one.style, one.value + times) for one in readings_of(label, letters))
     return Found(label, readings, match["rest"]) if readings else None
@@ -107,7 +110,7 @@ def readings_of(label: str, letters: str = "") -> tuple[Reading, ...]:
     found = []
     if letter := _letter(label.lower()):
         found.append(Reading(f"{case} letter", letter * 10))
-    if (roman := _roman(label.lower())) and write_roman(roman) == label.lower():
+    if (roman := _roman(label.lower())) and list_numbers.written(roman, "lowerRoman") == label.lower():
         found.append(Reading(f"{case} roman", roman * 10))
     return tuple(found)
 
@@ -115,8 +118,8 @@ def readings_of(label: str, letters: str = "") -> tuple[Reading, ...]:
 def written(reading: Reading) -> str:
     """Write a reading as references have it; Chinese numerals stand for roman ones, as in the UN's own versions."""
     style, (value, times) = reading.style, divmod(reading.value, 10)
-    write = str if style == "arabic" else _write_letter if style.endswith("letter") else write_roman
-    text = write(value)
+    form = "lowerLetter" if style.endswith("letter") else "decimal" if style == "arabic" else "lowerRoman"
+    text = list_numbers.written(value, form)
     return (text.upper() if style.startswith("upper") else text) + TIMES[times]
 
 
@@ -131,35 +134,11 @@ def _letter(label: str) -> int:
     return ord(label[0]) - ord("a") + 1 + 26 * (len(label) - 1)
 
 
-def _write_letter(value: int) -> str:
-    times, place = divmod(value - 1, 26)
-    return chr(ord("a") + place) * (times + 1)
-
-
 def _roman(label: str) -> int:
     values = [_ROMAN.get(char, 0) for char in label]
     if not all(values):
         return 0
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
-
-
-def write_roman(value: int) -> str:
-    """Write a small roman numeral."""
-    text = ""
-    for size, letters in (
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ):
-        text += letters * (value // size)
-        value %= size
-    return text
 
 
 def _chinese(label: str) -> int:

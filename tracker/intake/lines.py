@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.intake.footnotes import Footnotes, Note
 from tracker.intake.source import MARK_BASE, Line
 
 if TYPE_CHECKING:
@@ -20,19 +21,20 @@ if TYPE_CHECKING:
 
 MARK = re.compile(r"[\uE000-\uF8FF]")
 SYMBOL = re.compile(r"[A-Z]{1,3}(?:/[A-Z0-9][A-Za-z0-9.]*(?: ?\([A-Z0-9.]+\))?){1,6}[*†]?")
-_RULE = re.compile(r"\s*(?:_{5,}|[-—–]{3,})\s*")
-_NOTE = re.compile(r"\s*(?P<mark>\d{1,3}|\*+)(?:/?[.\s\u3000]\s*(?P<text>\S.*))?\s*")
-_PARAGRAPH = re.compile(r"\s*(?:\d{1,3}[.．、]|\([a-z]+\))\s*\S")
 _PAGE_MARK = re.compile(r"\s*<!-- ?[Pp]age (?P<page>\d+) ?-->\s*")
 # Spaces that only typesetting tells apart, and characters without width.
 _PLAIN_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f"), " ") | dict.fromkeys(
     map(ord, "\u200b\ufeff"), ""
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-# A mark the source itself sets apart: raised digits (but not those of m²), or a number in square brackets.
-_SET_APART = re.compile(r"\s?(?:(?<![mM])(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[(?P<bracketed>\d{1,3}) ?\])")
+# A mark the source itself sets apart: raised digits (but not those of m²), a number in brackets, or "4/".
+_SET_APART = re.compile(
+    r"\s?(?:(?<![mM])(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[(?P<bracketed>\d{1,3}) ?\]"
+    r"|(?<=[\w,.;:)\"”]\s)(?P<slashed>\d{1,3})/(?![\w/]))"
+)
 _RAISED_START = re.compile(r"\s*(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*(?=\S)")
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}/\d{1,3}|\d{1,3})\s*")
+_PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
+_PAGE_OF = re.compile(r"\d{1,2}/\d{1,2}|[-–—]\s*\d{1,3}\s*[-–—]")
 _FIELD_CODE = re.compile(r"\s*(?P<code>\d{1,2} ?[FH])\s*$")
 _DIGITS = re.compile(r"\s*\d{1,3}\s*")
 _ENDS = re.compile(r"[.。!?！？][\"”’»)）\]]*\s*$")
@@ -43,13 +45,6 @@ class Doubt(NamedTuple):
 
     line: int
     message: str
-
-
-class Note(NamedTuple):
-    """A footnote: its mark and its text, which is empty where the document does not hold it."""
-
-    mark: str
-    text: str
 
 
 class Clean(NamedTuple):
@@ -66,7 +61,9 @@ def clean(source: Source, rules: Rules) -> Clean:
     notes = [Note(str(number + 1), text) for number, text in enumerate(source.notes)]
     result = Clean([], notes, [], [])
     lines = _without_furniture(list(_paged(source.lines)), rules, result)
-    lines = _without_notes(lines, rules, result)
+    footnotes = Footnotes(lines, rules)
+    result.notes.extend(footnotes.notes)
+    lines = footnotes.kept
     lines = _without_field_codes(lines, result)
     result.lines.extend(_marked(lines, result))
     return result
@@ -89,14 +86,13 @@ def _paged(lines: tuple[Line, ...]) -> Iterator[Line]:
 def _without_furniture(lines: list[Line], rules: Rules, result: Clean) -> list[Line]:
     repeated = _repeated_at_edges(lines)
     edges = _edges(lines)
-    first_symbol = next((line.text.strip() for line in lines if SYMBOL.fullmatch(line.text.strip())), "")
-    seen, kept = False, []
+    begun, kept = False, []
     for line in lines:
         text = line.text.strip()
-        is_symbol = bool(SYMBOL.fullmatch(text))
-        is_head = is_symbol and (seen or text != first_symbol)
-        seen = seen or is_symbol
-        number = line.number in edges and _PAGE_NUMBER.fullmatch(text) is not None
+        # Above the name of the body a symbol is the resolution's own; below it, the head of a page.
+        is_head = begun and SYMBOL.fullmatch(text) is not None
+        begun = begun or rules.organ.fullmatch(text) is not None
+        number = _PAGE_OF.fullmatch(text) or (line.number in edges and _PAGE_NUMBER.fullmatch(text))
         if text and (is_head or number or text in repeated or rules.furniture.fullmatch(text)):
             result.left_out.append(Doubt(line.number, f'"{text}" left out: it belongs to the page, not to the text'))
             continue
@@ -119,83 +115,6 @@ def _repeated_at_edges(lines: list[Line]) -> set[str]:
     edges = _edges(lines)
     counted = Counter(line.text.strip() for line in lines if line.number in edges)
     return {text for text, count in counted.items() if count > 1 and len(text) < 120 and not _ENDS.search(text)}
-
-
-def _without_notes(lines: list[Line], rules: Rules, result: Clean) -> list[Line]:
-    """Take out blocks of footnotes: below a rule to the page's end, after the closing formula, or known by "Ibid."."""
-    paged = lines[-1].page > lines[0].page if lines else False
-    closed = _last_closing(lines, rules)
-    kept: list[Line] = []
-    place = 0
-    while place < len(lines):
-        line = lines[place]
-        if _RULE.fullmatch(line.text):
-            place = _take_block(lines, place + 1, result, page=line.page if paged else None)
-        elif _starts_note(line, rules, result, after_closing=place > closed):
-            place = _take_block(lines, place, result, page=line.page if paged else None, one=True)
-        else:
-            kept.append(line)
-            place += 1
-    return kept
-
-
-def _last_closing(lines: list[Line], rules: Rules) -> int:
-    """Return the place of the closing formula: of its kind the last line, and no paragraph comes after it."""
-    for place in reversed(range(len(lines))):
-        text = lines[place].text
-        if rules.closing.match(text):
-            return place
-        if _PARAGRAPH.match(text):
-            break
-    return len(lines)
-
-
-def _starts_note(line: Line, rules: Rules, result: Clean, *, after_closing: bool) -> bool:
-    if rules.footnote_start.match(line.text):
-        return True
-    match = _NOTE.fullmatch(line.text)
-    if not (match and after_closing and match["text"] and match["mark"].isdigit()):
-        return False
-    last = int(result.notes[-1].mark) if result.notes and result.notes[-1].mark.isdigit() else 0
-    return last < int(match["mark"]) and not re.match(r"\d{1,3}[.．、]", line.text.strip())
-
-
-def _take_block(lines: list[Line], place: int, result: Clean, *, page: int | None, one: bool = False) -> int:
-    """Read footnotes from a place on and return the place after them."""
-    mark, text, after_blank = "", "", False
-    while place < len(lines):
-        line = lines[place]
-        found = _NOTE.fullmatch(line.text)
-        if page is not None and line.page != page:
-            break
-        if not line.text.strip():
-            after_blank = True
-            place += 1
-            continue
-        if found and _is_next(found["mark"], mark):
-            if mark:
-                result.notes.append(Note(mark, text))
-            mark, text = found["mark"], (found["text"] or "").strip()
-        elif not mark or (text and page is None and (_ENDS.search(text) or (one and after_blank))):
-            break
-        else:
-            text = _joined(text, line.text.strip())
-        after_blank = False
-        place += 1
-    if mark:
-        result.notes.append(Note(mark, text))
-    return place
-
-
-def _is_next(mark: str, last: str) -> bool:
-    if not last or not mark.isdigit() or not last.isdigit():
-        return True
-    return int(mark) == int(last) + 1
-
-
-def _joined(text: str, more: str) -> str:
-    wide = text and more and ord(text[-1]) > 0x2E80 and ord(more[0]) > 0x2E80
-    return f"{text}{more}" if wide or not text else f"{text} {more}"
 
 
 def _without_field_codes(lines: list[Line], result: Clean) -> list[Line]:
@@ -254,7 +173,7 @@ def _marked(lines: list[Line], result: Clean) -> Iterator[Line]:
 
 
 def _set_apart(match: re.Match[str], result: Clean) -> str:
-    return _mark_for((match["raised"] or match["bracketed"]).translate(_RAISED), result)
+    return _mark_for((match["raised"] or match["bracketed"] or match["slashed"]).translate(_RAISED), result)
 
 
 _MARK_IN_TEXT = re.compile(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.intake.labels import FIRST, Reading, follows, misread_number_at, part_label, sub_at
+from tracker.intake.labels import Reading, part_label, sub_at
 from tracker.intake.lines import Doubt
 from tracker.intake.nodes import Node, Piece, Scope
+from tracker.intake.numbering import Numbering
 from tracker.intake.restarts import Restarts
 from tracker.intake.sublist import Sublist
 
@@ -25,6 +26,7 @@ class Outline:
     def __init__(self, scan: Scan, start: int) -> None:
         self.scan = scan
         self.restarts = Restarts(scan)
+        self.numbering = Numbering(scan)
         self.doubts: list[Doubt] = []
         self.closing: list[Piece] = []
         self.root = Node("", "resolution", scan.lines[start].number if start < len(scan.lines) else 0)
@@ -33,7 +35,6 @@ class Outline:
         self._pieces = self.root.preamble
         self._heading: list[Piece] = []
         self._subs = Sublist(self.root)
-        self._listed = 0
         for place in range(start, len(scan.lines)):
             self._read(place)
         self._end()
@@ -52,6 +53,11 @@ class Outline:
     @property
     def _scope(self) -> Scope:
         return self.scopes[-1]
+
+    def _at_end(self, place: int) -> bool:
+        """Tell whether what was read is at an end: a stop, a heading, or nothing read yet."""
+        heading = self._heading or self._pieces is self._scope.node.heading or not self._pieces
+        return bool(heading) or self.scan.complete(place)
 
     def _piece(self, place: int, text: str | None = None, *, fresh: bool = False) -> Piece:
         line = self.scan.lines[place]
@@ -102,13 +108,12 @@ class Outline:
         self._heading = []
         self._pieces = scope.node.heading
         self._subs = Sublist(scope.node)
-        self._listed = 0
+        self.numbering.restart()
         self.closed = False
 
     def _part(self, place: int) -> bool:
         part = self.scan.parts[place]
-        at_start = self._pieces is self.root.preamble and not self._pieces
-        if part is None or not (at_start or self.closed or self._heading or self.scan.complete(place)):
+        if part is None or not (self.closed or self._at_end(place) or self.scan.stands_alone(place)):
             return False
         found = self.restarts.of_part(place, part, self.scopes)
         if found is None:
@@ -124,18 +129,20 @@ class Outline:
         return True
 
     def _number(self, place: int) -> bool:
-        found = self.scan.numbers[place]
         scope = self._scope
-        if found is None or not self._is_next(place, found):
-            found = self._damaged(place, found)
-        if found is None:
+        at_end = self._at_end(place) or self.scan.fresh(place)
+        numbered = self.numbering.accept(place, scope.last, at_end=at_end, closed=self.closed)
+        if numbered is None:
             return False
-        self._listed = 0
+        line = self.scan.lines[place].number
+        if numbered.doubt:
+            self.doubts.append(Doubt(line, numbered.doubt))
+        self.numbering.restart()
         self.closed = False
-        scope.last = found.readings[0].value
-        node = Node(found.label, "number", self.scan.lines[place].number)
+        scope.last = numbered.found.readings[0].value
+        node = Node(numbered.found.label, "number", line)
         scope.node.children.append(node)
-        self._begin(place, node, found.rest)
+        self._begin(place, node, numbered.found.rest)
         return True
 
     def _begin(self, place: int, node: Node, rest: str) -> None:
@@ -148,47 +155,12 @@ class Outline:
         if not (sub and self._add_sub(place, sub)):
             self._pieces.append(self._piece(place, rest, fresh=True))
 
-    def _is_next(self, place: int, found: Found) -> bool:
-        value = found.readings[0].value
-        verb = self.scan.opens_with_verb(found.rest)
-        at_end = self.scan.complete(place) or self.scan.fresh(place) or bool(self._heading)
-        if value == FIRST and self._scope.last:
-            self._listed = FIRST
-            return False
-        if self._listed and follows(value, self._listed) and not verb:
-            self._listed = value
-            return False
-        if not (follows(value, self._scope.last) if self._scope.last else value == FIRST):
-            return False
-        if self.closed and not verb:
-            return False
-        return verb or (at_end and not found.rest[:1].islower()) or bool(at_end and self.scan.fresh(place))
-
-    def _damaged(self, place: int, found: Found | None) -> Found | None:
-        """Accept a number that a scan has spoilt, or one after a number that is missing; both are doubts."""
-        text = self.scan.texts[place]
-        if not (self.scan.complete(place) or self._heading) or self.closed:
-            return None
-        line, expected = self.scan.lines[place].number, self._scope.last // 10 + 1
-        if found is None:
-            misread = misread_number_at(text, expected) if self._scope.last else None
-            if misread and self.scan.opens_with_verb(misread.rest):
-                self.doubts.append(Doubt(line, f'read as paragraph {expected}: "{text[:30]}…"'))
-                return misread
-            return None
-        value = found.readings[0].value // 10
-        skips = self._scope.last and expected < value <= expected + 2 and self.scan.opens_with_verb(found.rest)
-        if not skips or self._listed:
-            return None
-        self.doubts.append(Doubt(line, f"paragraph {value} comes here, but there is no paragraph {expected} before it"))
-        return found
-
     def _sub(self, place: int) -> bool:
         found = self.scan.subs[place]
         if found is None or self.closed or not (self._scope.begun or self._scope.node.kind != "resolution"):
             return False
         at_end = self.scan.complete(place) or (self.scan.fresh(place) and not found.rest[:1].islower())
-        return at_end and found.rest[:1] not in set(",;.)，；。、") and self._add_sub(place, found)
+        return at_end and found.rest[:1] not in set(",;.)،؛，；。、") and self._add_sub(place, found)
 
     def _add_sub(self, place: int, found: Found) -> bool:
         placed = self._subs.place(found, self.scan.next_sub(place))
@@ -213,29 +185,12 @@ class Outline:
         self._pieces.append(self._piece(place, fresh=True))
         return True
 
-    def _carries_on(self, place: int) -> bool:
-        """Tell whether a line carries on the text before it; a page may end behind a comma."""
-        if not (self.scan.complete(place) and self.scan.fresh(place)):
-            return True
-        return self.scan.texts[place - 1].endswith(",") and self.scan.texts[place][0].islower()
-
-    def _loses_annex_word(self, place: int) -> bool:
-        """Tell whether an annex begins without the word: the text speaks of one, and numbers begin anew."""
-        text = self.scan.texts[place]
-        if self._scope.node.kind != "resolution" or not self._scope.last or not self.scan.fresh(place):
-            return False
-        ended = self.scan.texts[place - 1].endswith((".", "。"))
-        return (
-            ended
-            and self.scan.no_sentence(text)
-            and self.restarts.numbered_below(place)
-            and self.restarts.speaks_of_annex(place)
-        )
-
     def _text(self, place: int) -> None:
         """Read a line without a label: it carries on, or is a heading, a preamble, a paragraph without number."""
-        at_end = self.scan.complete(place) or self._pieces is self._scope.node.heading or not self._pieces
-        if self._loses_annex_word(place):
+        at_end = self._at_end(place)
+        if self._wraps_heading(place):
+            (self._heading or self._scope.node.heading).append(self._piece(place))
+        elif self.restarts.of_lost_annex(place, self._scope):
             self._open_annex(place, "annex")
             self._pieces.append(self._piece(place))
         elif at_end and self.scan.is_heading(place):
@@ -246,12 +201,19 @@ class Outline:
             self._heading.append(self._piece(place))
         elif not self._scope.begun:
             self._before_paragraphs(place)
-        elif self._carries_on(place):
+        elif self.scan.carries_on(place) and not (self._scope.unnumbered and self.scan.begins(place)):
             self._pieces.append(self._piece(place))
-        elif self._scope.unnumbered and not self._belongs_to_item(place):
+        elif self._scope.unnumbered and not self.scan.belongs_to_item(place):
             self._unnumbered(place)
         else:
             self._after_items(place)
+
+    def _wraps_heading(self, place: int) -> bool:
+        """Tell whether a line is the rest of a heading that runs over two."""
+        heading = self._heading or (self._scope.node.heading if self._pieces is self._scope.node.heading else [])
+        if not heading or heading[-1].line != self.scan.lines[place - 1].number or self.scan.complete(place):
+            return False
+        return self.scan.texts[place][0].islower() or (self.scan.parted and not self.scan.fresh(place))
 
     def _head(self, place: int) -> None:
         """Keep a heading for what comes below it; numbers that begin again below it make it a part or an annex."""
@@ -278,7 +240,7 @@ class Outline:
     def _before_paragraphs(self, place: int) -> None:
         """Read what stands before the first paragraph of a resolution, a part or an annex."""
         node, text = self._scope.node, self.scan.texts[place]
-        at_end = self.scan.complete(place) or self._pieces is node.heading or not self._pieces
+        at_end = self._at_end(place) or self.scan.begins(place)
         if at_end and self.scan.is_operative(place) and not self.restarts.numbered_below(place):
             self._unnumbered(place)
             return
@@ -291,11 +253,6 @@ class Outline:
             starts = True
         self._pieces.append(self._piece(place, fresh=starts))
 
-    def _belongs_to_item(self, place: int) -> bool:
-        """Tell whether a block is an item without number, or quoted, and so part of what stands before it."""
-        text = self.scan.texts[place]
-        return bool(self.scan.rules.dash_item.match(text)) or text[0] in '"“«‘„「『'
-
     def _unnumbered(self, place: int) -> None:
         """Begin an operative paragraph that the text does not number: it gets a letter after ~."""
         scope = self._scope
@@ -306,7 +263,7 @@ class Outline:
 
     def _after_items(self, place: int) -> None:
         """Read a block without label after sub-paragraphs: it closes the paragraph that holds them."""
-        if not self._belongs_to_item(place) and self._subs.depth:
+        if not self.scan.belongs_to_item(place) and self._subs.depth:
             self._pieces = self._subs.owner.text
             self._subs = Sublist(self._subs.owner)
         self._pieces.append(self._piece(place, fresh=True))

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tracker.intake.rules import Rules
     from tracker.model import Names, Reporting
 
-_NOUN_AFTER = re.compile(r"\s+(?:for|of|from|by|made|and|or|to|received|submitted|contained)\b")
-_UNKNOWN_VERB = re.compile(r"\s*(?:[A-Z][a-z]+ly )?(?P<verb>[A-Z][a-z]+s)\s")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》|\([^()]*\)|（[^（）]*）|\"[^\"]*\"")
 
 
@@ -49,14 +47,14 @@ def _starts(text: str, rules: Rules) -> list[tuple[int, str | None]]:
     starts: list[tuple[int, str | None]] = [(0, rules.verb_id(first["verb"]))]
     plain = _QUOTED.sub(lambda match: "\0" * len(match.group()), text)
     for match in rules.next_request.finditer(plain, first.end()):
-        noun = match["verb"].lower() in rules.data.get("nouns", ()) and _NOUN_AFTER.match(plain, match.end())
+        noun = match["verb"].lower() in rules.data.get("nouns", ()) and rules.noun_after.match(plain, match.end())
         if not noun and rules.chains(match):
             starts.append((match.end("joint"), rules.verb_id(match["verb"])))
     return starts
 
 
 def _unknown_verb(text: str, rules: Rules) -> str | None:
-    match = _UNKNOWN_VERB.match(text) if rules.spaced else None
+    match = rules.unknown_verb.match(text) if rules.unknown_verb else None
     return match["verb"].lower() if match else None
 
 

@@ -61,7 +61,7 @@ class Restarts:
         for later in range(place + 1, len(self.scan.lines)):
             found = self.scan.numbers[later]
             verb = found is not None and self.scan.opens_with_verb(found.rest)
-            if not (verb or self.scan.complete(later) or self.scan.fresh(later)):
+            if not (verb or self.scan.settled(later)):
                 continue
             if self.scan.annexes[later] or self.scan.rules.closing.match(self.scan.texts[later]):
                 return None
@@ -95,7 +95,7 @@ class Restarts:
         if scope.node.kind == "resolution" or (closed and scope.node.kind == "part"):
             if not (below and (scope.begun or closed)):
                 return ""
-            return "annex" if closed or self.speaks_of_annex(place) else "part"
+            return "annex" if closed or self._speaks_of_annex(place) else "part"
         if not at_first or after != self._last_of_headings(place, after):
             return ""
         if scope.last:
@@ -111,13 +111,23 @@ class Restarts:
 
     def _restarts_later(self, place: int) -> bool:
         for later in range(place + 1, len(self.scan.lines)):
-            if self.scan.annexes[later] or self.scan.parts[later]:
+            if (self.scan.annexes[later] or self.scan.parts[later]) and self.scan.settled(later):
                 return False
             found = self.scan.numbers[later]
-            if found and found.readings[0].value == FIRST and self.scan.is_heading(later - 1):
+            if found and found.readings[0].value == FIRST and not self.scan.complete(later):
                 return True
         return False
 
-    def speaks_of_annex(self, place: int) -> bool:
-        """Tell whether the text before a line mentions an annex."""
+    def of_lost_annex(self, place: int, scope: Scope) -> bool:
+        """Tell whether an annex begins without the word: the text speaks of one, and numbers begin again."""
+        if scope.node.kind != "resolution" or not scope.last or not self._apart(place):
+            return False
+        ended = self.scan.texts[place - 1].endswith((".", "。"))
+        begins = ended and self.scan.no_sentence(self.scan.texts[place]) and self.numbered_below(place)
+        return begins and self._speaks_of_annex(place)
+
+    def _apart(self, place: int) -> bool:
+        return self.scan.fresh(place) or (not self.scan.parted and self.scan.stands_alone(place))
+
+    def _speaks_of_annex(self, place: int) -> bool:
         return any(self.scan.rules.annexed.search(text) for text in self.scan.texts[:place])

@@ -33,13 +33,13 @@ class Rules:
     def organ(self) -> re.Pattern[str]:
         """A line that is the name of the body that adopts, and nothing else: "The General Assembly,"."""
         known = "|".join(re.escape(name) for name in _longest(self.data["organs"].values()))
-        pattern = rf"\s*(?P<name>{known}|{self.data['organ_pattern']})\s*(?P<end>[,，:：]?)\s*"
+        pattern = rf"\s*(?P<name>{known}|{self.data['organ_pattern']})\s*(?P<end>[,，،:：]?)\s*"
         return re.compile(pattern, 0 if self.spaced else re.UNICODE)
 
     def body_of(self, name: str) -> str | None:
         """Return the id of the body an opening line names, if it is a known one."""
-        wanted = " ".join(name.split()).lower()
-        return next((body for body, known in self.data["organs"].items() if known.lower() == wanted), None)
+        wanted = _folded(name)
+        return next((body for body, known in self.data["organs"].items() if _folded(known) == wanted), None)
 
     @cached_property
     def annex(self) -> re.Pattern[str]:
@@ -76,6 +76,22 @@ class Rules:
     def dash_item(self) -> re.Pattern[str]:
         """The start of an item of a list without numbers."""
         return re.compile(rf"\s*(?:{self.data['dash_items']})")
+
+    @cached_property
+    def unknown_verb(self) -> re.Pattern[str] | None:
+        """A word at the start of a paragraph that has the form of a verb, known or not."""
+        pattern = self.data.get("unknown_verb")
+        return re.compile(rf"\s*{pattern}") if pattern else None
+
+    @cached_property
+    def noun_after(self) -> re.Pattern[str]:
+        """What follows a word of `nouns` where it is a noun: "requests for"."""
+        return re.compile(rf"\s+(?:{self.data['noun_after']})" if "noun_after" in self.data else "(?!)")
+
+    @cached_property
+    def lost(self) -> tuple[re.Pattern[str], ...]:
+        """What shows that a copy has lost a character."""
+        return tuple(map(re.compile, self.data.get("lost", ())))
 
     @cached_property
     def footnote_start(self) -> re.Pattern[str]:
@@ -174,6 +190,10 @@ def _share(sample: str, words: list[str], rule: Rules) -> float:
         return sum(word in common for word in words) / max(1, len(words))
     found = sum(sample.count(word) * len(word) for word in common)
     return found / max(1, sum(not char.isspace() for char in sample))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).lower().replace("’", "'")
 
 
 def _longest(words: Any) -> list[str]:  # noqa: ANN401

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from tracker.intake.source import Line
 
 _PART = re.compile(
-    r"\s*(?P<label>[IVXL]{1,6}|[A-Z])(?:\s*[.．]?\s*$|[.．][\s\u3000]+(?P<rest>\S.*)$|\t(?P<tabbed>\S.*)$)"
+    r"\s*(?:(?P<label>[IVXL]{1,6}|[A-Z])(?:\s*[.．]?\s*$|[.．][\s\u3000]+(?P<rest>\S.*)$|\t(?P<tabbed>\S.*)$)"
+    r"|(?P<numeral>[IVXL]{1,6})\s+(?P<spaced>[A-Z].*)$)"
 )
 _CHINESE_PART = re.compile(r"\s*(?P<label>[一二三四五六七八九十]{1,3})\s*(?:$|[、.．]\s*(?P<rest>\S.*)?$)")
-_ENDS = re.compile(r"[;:.,，；：。、!?！？—–][\"”’»)）\]]*(?:\s*(?:and|or|和|以及|或))?[\"”’]?$")
-_ENDS_SENTENCE = re.compile(r"[;:.；：。][\"”’»)）\]]*(?:\s*(?:and|or))?[\"”’]?$")
+_ENDS = re.compile(r"[;:.,،؛؟，；：。、!?！？—–][\"”’»)）\]]*(?:\s*(?:and|or|和|以及|或))?[\"”’]?$")
+_ENDS_SENTENCE = re.compile(r"[;:.؛؟；：。][\"”’»)）\]]*(?:\s*(?:and|or))?[\"”’]?$")
 _LONGEST_HEADING = 300
 
 
@@ -39,6 +40,7 @@ class Scan:
         raw = [line.text.strip() for line in self.lines]
         self._after_blank = _after_blank(lines)
         self.parted, self.unwrapped = self._layout()
+        self.width = sorted(map(len, self.texts))[len(self.texts) * 3 // 4] if self.texts else 0
         self.subs: list[Found | None] = [sub_at(text, rules.letters) for text in raw]
         self.parts: list[Part | None] = [_part_at(text, rules) for text in self.texts]
         self.numbers: list[Found | None] = [
@@ -68,13 +70,30 @@ class Scan:
         ends = _ENDS if self.fresh(place) else _ENDS_SENTENCE
         return bool(ends.search(self.texts[place - 1]))
 
+    def settled(self, place: int) -> bool:
+        """Tell whether a label can stand at this line: the text before is at an end, or is a heading."""
+        if self.complete(place) or self.fresh(place):
+            return True
+        return len(self.texts[place - 1]) < 0.8 * self.width or self._labelled(place - 1)
+
+    def begins(self, place: int) -> bool:
+        """Tell whether a line begins a block by its words, where blank lines do not tell: a verb behind a comma."""
+        text = self.texts[place]
+        opens = self.opens_with_verb(text) or self.opens_preamble(text)
+        return place > 0 and opens and not text[0].islower() and bool(_ENDS.search(self.texts[place - 1]))
+
+    def stands_alone(self, place: int) -> bool:
+        """Tell whether a line is nothing but a short label or heading below the end of a block."""
+        return len(self.texts[place]) < 0.5 * self.width and bool(_ENDS.search(self.texts[place - 1]))
+
     def opens_with_verb(self, text: str) -> bool:
         """Tell whether a text begins with an operative verb."""
         return self.rules.opening.match(text) is not None
 
     def is_heading(self, place: int) -> bool:
         """Tell whether a line could be a heading: no sentence, and something labelled comes after it."""
-        if not self.no_sentence(self.texts[place]) or self._labelled(place):
+        text = self.texts[place]
+        if not self.no_sentence(text) or self._labelled(place) or self.opens_preamble(text):
             return False
         after = self.after_headings(place)
         return after < len(self.lines) and (self._labelled(after) or self._opens(after))
@@ -113,7 +132,18 @@ class Scan:
         last = place
         while last + 1 < len(self.texts) and not (self.fresh(last + 1) and self.complete(last + 1)):
             last += 1
-        return not self.texts[last].endswith((",", "，"))
+        return not self.texts[last].endswith((",", "，", "،"))
+
+    def carries_on(self, place: int) -> bool:
+        """Tell whether a line without label carries on the text before it; a page may end behind a comma."""
+        if not (self.complete(place) and self.fresh(place)):
+            return True
+        return self.texts[place - 1].endswith(",") and self.texts[place][0].islower()
+
+    def belongs_to_item(self, place: int) -> bool:
+        """Tell whether a block is an item without number, or quoted, and so part of what stands before it."""
+        text = self.texts[place]
+        return self.rules.dash_item.match(text) is not None or text[0] in '"“«‘„「『'
 
     def next_sub(self, place: int) -> Found | None:
         """Return the label of the next sub-paragraph after a line, before the next numbered paragraph."""
@@ -148,12 +178,13 @@ def _part_at(text: str, rules: Rules) -> Part | None:
     match = _PART.fullmatch(text) or _CHINESE_PART.fullmatch(text)
     if not match:
         return None
-    groups = match.groupdict()
-    rest = (groups.get("rest") or groups.get("tabbed") or "").strip()
+    groups = {"numeral": None} | match.groupdict()
+    label = str(groups["label"] or groups["numeral"])
+    rest = (groups.get("rest") or groups.get("tabbed") or groups.get("spaced") or "").strip()
     if rest and (_ENDS.search(rest) or rest[0].islower() or len(rest) > _LONGEST_HEADING):
         return None
-    readings = readings_of(match["label"])
-    return Part(match["label"], readings, rest) if readings else None
+    readings = readings_of(label)
+    return Part(label, readings, rest) if readings else None
 
 
 def _annex_at(text: str, rules: Rules) -> Part | None:

@@ -10,7 +10,7 @@ from tracker.lang.formats import letters
 
 if TYPE_CHECKING:
     from tracker.intake.reportrules import ReportRules
-    from tracker.intake.sections import Para, Part
+    from tracker.intake.tree import Para, Part
 
 
 class Skeleton(NamedTuple):
@@ -102,7 +102,7 @@ def _activities(text: str, rules: ReportRules) -> list[str]:
 
 
 def _begins_another(facts: Facts, before: Facts) -> bool:
-    if facts.type == "reply":
+    if "reply" in {facts.type, before.type} and facts.by:
         return facts.by != before.by
     if facts.status == "planned" or before.status == "planned":
         return facts.status != before.status or bool(facts.date and facts.date != before.date)

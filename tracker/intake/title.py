@@ -62,7 +62,7 @@ def recalled(preamble: Iterable[str], body: str, rules: Rules) -> Names:
     found: list[str] = []
     for text in preamble:
         for match in re.finditer(rules.data["recalls"], text):
-            named = _body_named(text[: match.start("numbers")], rules) or body
+            named = _body_named(match["organ"] or "", text[: match.start("numbers")], rules) or body
             found.extend(_symbol(_plain(number), named) for number in _NUMBER.findall(match["numbers"]))
     return tuple(dict.fromkeys(filter(None, found)))
 
@@ -76,8 +76,11 @@ def _symbol(number: str, body: str) -> str:
     return _SYMBOLS[body].format(n=number) if body in _SYMBOLS else ""
 
 
-def _body_named(before: str, rules: Rules) -> str:
-    """Return the body whose resolution is cited: the one named last before the number; none for "its resolution"."""
+def _body_named(organ: str, before: str, rules: Rules) -> str:
+    """Return the body whose resolution is cited: beside the number, or named last before it; none for "its"."""
+    beside = [body for body, names in rules.data["body_names"].items() if any(name in organ for name in names)]
+    if beside:
+        return str(beside[0])
     places = [
         (before.rfind(name) + len(name), body)
         for body, names in rules.data["body_names"].items()
@@ -101,7 +104,7 @@ def _fits(text: str, rules: Rules, kind: str) -> re.Match[str] | None:
 
 def _numbered(before: list[str], rules: Rules) -> tuple[str, str]:
     """Return the number of a resolution and the title beside it, which may run over several lines."""
-    for place, text in enumerate(before):
+    for place, text in reversed(list(enumerate(before))):
         if SYMBOL.fullmatch(text) or not (match := _fits(text, rules, "number")):
             continue
         title = match.groupdict().get("title") or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.render.skeleton import scalar
+from tracker.load.scalars import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from tracker.dates import OPEN, parse_date
 from tracker.draft.prose import titled
 from tracker.draft.titles import titles_of
 from tracker.lang import REFERENCE, codes, language
+from tracker.load.scalars import scalar
 from tracker.model import ActionStatus
 
 if TYPE_CHECKING:
@@ -21,16 +21,7 @@ if TYPE_CHECKING:
     from tracker.load.workspace import Workspace
     from tracker.model import Brief, Entry, Section, Text
 
-_PLAIN = re.compile(r"[^\W_][^:#\n\"'{}\[\],&*!|>%@`]*")
 _CYCLE = re.compile(r"(\d{4})-([a-z]+(?:-[a-z]+)*)-(\d+)")
-_WORDS_NOT_TEXT = frozenset(("true", "false", "yes", "no", "null", "on", "off"))
-
-
-def scalar(text: str) -> str:
-    """Write a text as a YAML scalar on one line, in quotes where it needs them."""
-    if _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS_NOT_TEXT:
-        return text
-    return json.dumps(text, ensure_ascii=False)
 
 
 def cycle_parts(cycle: str) -> tuple[str, str, str]:

@@ -1,0 +1,100 @@
+"""How reports are written in a language, read from `tracker/lang/intake/report-<code>.yaml`: data, not code."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from tracker import lang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.lang import Language
+
+_FOLDER = Path(lang.__file__).parent / "intake"
+_PREFIX = "report-"
+
+
+class ReportRules:
+    """The words and patterns of one language."""
+
+    def __init__(self, code: str, data: dict[str, Any]) -> None:
+        self.code = code
+        self.data = data
+        self.spaced: bool = data["spaced"] == "true"
+        self.verified: bool = data["verified"] == "true"
+        self.language: Language = lang.language(code)
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """What the places {n}, {y}, {m}, {d} of a pattern stand for."""
+        numerals = self.language.data["numerals"]
+        words = sorted((*numerals["words"], *numerals["multipliers"]), key=len, reverse=True)
+        either = "|".join(map(re.escape, words))
+        digits = r"\d+(?:[,.]\d+)*"
+        number = rf"{digits}|\b(?:{either})\b" if self.spaced else rf"{digits}|(?:{either})+"
+        months = [name for name in self.language.data["dates"]["months"] if not name.isdigit()]
+        month = "|".join(map(re.escape, months)) if months else r"\d{1,2}"
+        return {"n": rf"(?P<n>{number})", "y": r"(?:19|20)\d\d", "m": rf"(?:{month})", "d": r"\d{1,2}"}
+
+    def month(self, name: str) -> int:
+        """Return the number of a month as written."""
+        return int(name) if name.isdigit() else self.language.data["dates"]["months"].index(name) + 1
+
+    def filled(self, pattern: str, *, groups: bool = False) -> re.Pattern[str]:
+        """Return a pattern with its places filled in; with `groups`, the parts of a date are named."""
+        for place in ("y2", "m2", "d2", "y", "m", "d"):
+            inner = self.places[place[0]]
+            if groups:
+                inner = rf"(?<!\d)(?P<{place}>{inner})(?!\d)"
+            pattern = pattern.replace(f"{{{place}}}", inner)
+        return re.compile(pattern.replace("{n}", self.places["n"]))
+
+    @cached_property
+    def sentence_end(self) -> re.Pattern[str]:
+        """Where one sentence ends and the next begins."""
+        return re.compile(self.data["sentence_end"])
+
+    @cached_property
+    def not_sentence_end(self) -> re.Pattern[str]:
+        """What ends in a full stop and no sentence."""
+        return re.compile("|".join(self.data["not_sentence_end"]) or "(?!)")
+
+    def first(self, group: str, key: str, text: str) -> re.Match[str] | None:
+        """Return how a whole line fits one of the patterns of a group, if it does."""
+        return fits(self.data[group][key], text)
+
+    def is_among(self, group: str, key: str, text: str) -> bool:
+        """Tell whether a line is one of the words of a group, whatever its case."""
+        return _bare(text) in {_bare(word) for word in self.data[group][key]}
+
+
+def fits(patterns: Iterable[str], text: str) -> re.Match[str] | None:
+    """Return the first match of a whole text with one of the patterns."""
+    wanted = " ".join(text.split()) if "\t" not in text else text.strip()
+    return next((found for pattern in patterns if (found := re.fullmatch(pattern, wanted))), None)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).lower().rstrip(".:：")
+
+
+def known_codes() -> tuple[str, ...]:
+    """Return the codes of the languages whose reports can be read."""
+    return tuple(sorted(path.stem.removeprefix(_PREFIX) for path in _FOLDER.glob(f"{_PREFIX}*.yaml")))
+
+
+@lru_cache
+def report_rules(code: str) -> ReportRules:
+    """Read the rules of a language; raise `LookupError` where there are none."""
+    if code not in known_codes():
+        raise LookupError(code)
+    # The base loader keeps every scalar as text; these files are our own and need no marks.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    text = (_FOLDER / f"{_PREFIX}{code}.yaml").read_text(encoding="utf-8")
+    return ReportRules(code, yaml.load(text, Loader=loader))  # noqa: S506 - as above
