@@ -269,17 +269,27 @@ def test_what_cannot_be_done_is_told(words: str, said: str, office: Path) -> Non
     assert (office / FILE).read_bytes() == before
 
 
-@pytest.mark.parametrize("symbol", ["", "symbol: CND 67/1\n"])
-def test_a_text_without_symbol_is_known_by_its_number(symbol: str, office: Path) -> None:
-    text = f"{symbol}title: A title\nparagraphs:\n  - number: 1\n"
+INTO_ANOTHER = ("import", "resolution", "read.txt", "--into", "cnd-67-1")
+
+
+def test_two_symbols_that_differ_are_two_resolutions(office: Path) -> None:
+    text = "symbol: CND 67/1\ntitle: A title\nparagraphs:\n  - number: 1\n"
     (office / "mandates" / "cnd-67-1.yaml").write_text(text, encoding="utf-8")
-    words = ("import", "resolution", "read.txt", "--into", "cnd-67-1")
-    refused = "tracker: read.txt is ga-99-1, not cnd-67-1: nothing was written\n"
+    said = "tracker: read.txt is A/RES/99/1, and cnd-67-1 is CND 67/1: nothing was written\n"
+    hint = "  look whether the file and the mandate are the right ones\n"
+    assert run(*INTO_ANOTHER, "--id", "cnd-67-1", at=office) == (2, "", said + hint)
+
+
+def test_without_a_symbol_the_number_tells_unless_a_person_says_otherwise(office: Path) -> None:
+    text = "title: A title\nparagraphs:\n  - number: 1\n    verb: urges\n    addressees: [member-states]\n"
+    file = office / "mandates" / "cnd-67-1.yaml"
+    file.write_text(text, encoding="utf-8")
+    said = "tracker: read.txt is ga-99-1, not cnd-67-1: nothing was written\n"
     hint = "  if it is the same resolution, say so: --into cnd-67-1 --id cnd-67-1\n"
-    if symbol:
-        refused = "tracker: read.txt is A/RES/99/1, and cnd-67-1 is CND 67/1: nothing was written\n"
-        hint = "  look whether the file and the mandate are the right ones\n"
-    assert run(*words, at=office) == (2, "", refused + hint)
+    assert run(*INTO_ANOTHER, at=office) == (2, "", said + hint)
+    assert file.read_text(encoding="utf-8") == text
+    assert run(*INTO_ANOTHER, "--id", "cnd-67-1", at=office).code == 0
+    assert "zh: 敦促会员国培训本国海关官员；" in file.read_text(encoding="utf-8")
 
 
 RESOLUTION = SHARED / "texts" / "resolutions" / "A_RES_66_177.txt"

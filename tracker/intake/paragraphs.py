@@ -45,7 +45,7 @@ class Paragraphs:
         asks = node.kind in _ASKING
         if asks:
             self._found.extend(of_paragraph(node, text, path, self.rules))
-        requests = requests_of(text, self.rules, self.body) if text and asks else []
+        requests = self._requests(node, text, above) if text and asks else []
         split = len(requests) > 1 and not node.children
         one = requests[0] if requests and not split else None
         return Paragraph(
@@ -60,6 +60,11 @@ class Paragraphs:
             paragraphs=tuple(self.paragraph(child, labels) for child in node.children),
             clauses=tuple(map(self._clause, requests)) if split else (),
         )
+
+    def _requests(self, node: Node, text: str, above: tuple[str, ...]) -> list[Request]:
+        # In an annex and below (a) the first word is as often a noun.
+        guess = node.kind != "sub" and not any(label.startswith("annex") for label in above)
+        return requests_of(text, self.rules, self.body, guess=guess)
 
     def _clause(self, request: Request) -> Clause:
         return Clause(

@@ -28,9 +28,12 @@ class Request(NamedTuple):
     reporting: Reporting | None
 
 
-def requests_of(text: str, rules: Rules, body: str | None) -> list[Request]:
-    """Return the requests of a paragraph in order; one that nobody is asked in stays with the paragraph as a whole."""
-    starts = _starts(text, rules)
+def requests_of(text: str, rules: Rules, body: str | None, *, guess: bool) -> list[Request]:
+    """Return the requests of a paragraph in order; one that nobody is asked in stays with the paragraph as a whole.
+
+    `body` is the one that adopts; with `guess` a first word that only has the form of a verb is taken for one.
+    """
+    starts = _starts(text, rules, guess=guess)
     ends = [start for start, _ in starts[1:]] + [len(text)]
     found = [
         _request(text[start:end].strip(), verb, rules, body) for (start, verb), end in zip(starts, ends, strict=True)
@@ -40,10 +43,10 @@ def requests_of(text: str, rules: Rules, body: str | None) -> list[Request]:
     return [_request(text, starts[0][1], rules, body)]
 
 
-def _starts(text: str, rules: Rules) -> list[tuple[int, str | None]]:
+def _starts(text: str, rules: Rules, *, guess: bool) -> list[tuple[int, str | None]]:
     first = rules.opening.match(text)
     if first is None:
-        return [(0, _unknown_verb(text, rules))]
+        return [(0, _unknown_verb(text, rules) if guess else None)]
     starts: list[tuple[int, str | None]] = [(0, rules.verb_id(first["verb"]))]
     plain = _QUOTED.sub(lambda match: "\0" * len(match.group()), text)
     for match in rules.next_request.finditer(plain, first.end()):
