@@ -93,7 +93,7 @@ class Scan:
     def is_heading(self, place: int) -> bool:
         """Tell whether a line could be a heading: no sentence, and something labelled comes after it."""
         text = self.texts[place]
-        if not self.no_sentence(text) or self._labelled(place) or self.opens_preamble(text):
+        if not self.no_sentence(text) or self._labelled(place) or self.opens_preamble(text) or self.opens_with_verb(text):
             return False
         after = self.after_headings(place)
         return after < len(self.lines) and (self._labelled(after) or self._opens(after))
