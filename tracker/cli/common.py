@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.cover.scope import Scope
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
     from tracker.model import Coverage
@@ -180,6 +181,13 @@ def chosen_mandates(ws: Workspace, names: list[str] | None) -> list[str]:
 
 def coverage_for(chosen: Path | None, mandates: list[str] | None, report: str | None, entity: str | None) -> Coverage:
     """Compute what `gaps` and `matrix` show, and say on standard error what could not be counted."""
+    return seen_for(chosen, mandates, report, entity)[2]
+
+
+def seen_for(
+    chosen: Path | None, mandates: list[str] | None, report: str | None, entity: str | None
+) -> tuple[Workspace, Scope, Coverage]:
+    """Compute the coverage as `coverage_for` does; return it with what it was computed from."""
     from tracker.cover.matrix import cover
     from tracker.cover.scope import scope_of
 
@@ -190,7 +198,7 @@ def coverage_for(chosen: Path | None, mandates: list[str] | None, report: str | 
     if coverage.units and scope.entity and not any(row.ours for row in coverage.units):
         names = ", ".join(scope.entity.addressed_as)
         note(f"no paragraph here is addressed to {scope.entity.name} (as {names}): no gap can be one of ours")
-    return coverage
+    return ws, scope, coverage
 
 
 def note_unresolved(unresolved: Sequence[tuple[str, str]]) -> None:

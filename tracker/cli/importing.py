@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.intake.resolution import ImportedResolution
     from tracker.intake.source import Source
 
-app = typer.Typer(rich_markup_mode=None, help="Turn a resolution or a report into YAML to finish.")
+app = typer.Typer(rich_markup_mode=None, help="Turn a resolution, a report or a filled workbook into YAML to finish.")
 
 _FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A text, .docx, .pdf or HTML file.")]
 _TextLanguageOption = Annotated[
@@ -94,7 +94,7 @@ def resolution(
     emit(text, output, force=force)
     _tell(found.doubts, found.left_out)
     count = len(found.mandate.paragraphs)
-    note(f"{count} paragraphs at the top level; {_counted(len(found.doubts), 'doubt')}")
+    note(f"{_counted(count, 'paragraph')} at the top level; {_counted(len(found.doubts), 'doubt')}")
 
 
 def _add_into(into: str, found: ImportedResolution, source: Source, workspace: Path | None, *, dry_run: bool) -> None:
@@ -155,6 +155,41 @@ def report(
     paragraphs = len(list(found.bodies))
     entries = _counted(len(found.entries), "entry", "entries")
     note(f"{paragraphs} paragraphs, {entries}; {_counted(len(found.doubts), 'doubt')}")
+
+
+@app.command("workbook")
+def workbook(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Filled workbooks (.xlsx).")],
+    cycle: Annotated[
+        str | None,
+        typer.Option(metavar="CYCLE", help="The report it is for; by default what it says.", show_default=False),
+    ] = None,
+    respondent: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Whose reply it is; by default what it says.", show_default=False),
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help="The day it came in; by default today.", show_default=False),
+    ] = None,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Read workbooks that respondents have filled in, and list what a person should look at.
+
+    Each row becomes an entry. The same workbook a second time adds nothing; a corrected one changes what it
+    corrects, but nothing that you have changed yourself.
+
+    \b
+    tracker import workbook 2010-cnd-53-blr.xlsx
+    tracker import workbook 2010-cnd-53-blr.xlsx --date 2009-10-30 --dry-run
+    """
+    from tracker.cli.receiving import receive
+
+    if len(files) > 1 and (cycle or respondent):
+        raise Stop("--cycle and --respondent go with one workbook", "give the others by themselves")
+    for file in files:
+        receive(file, open_workspace(workspace), (cycle, respondent, day), dry_run=dry_run)
 
 
 def document_key(symbol: str, cycle: str) -> str:

@@ -12,23 +12,34 @@ from tracker.cli.common import (
     AllOption,
     EntityOption,
     ForceOption,
-    FormatOption,
     LanguageOption,
     MandatesArgument,
     OutputOption,
     ReportOption,
     Stop,
-    TableFormat,
     WorkspaceOption,
     chosen_language,
-    coverage_for,
     note,
-    refuse_table_in_file,
+    seen_for,
 )
 from tracker.cli.output import print_rich
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.cover.scope import Scope
+    from tracker.load.workspace import Workspace
     from tracker.model import Coverage
+
+
+class MatrixFormat(StrEnum):
+    """The forms the matrix can be had in."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    XLSX = "xlsx"
 
 
 class Columns(StrEnum):
@@ -45,7 +56,9 @@ def matrix(
     columns: Annotated[
         Columns, typer.Option("--columns", help="The coverage, or the five columns the Secretariat collects in.")
     ] = Columns.COVERAGE,
-    form: FormatOption = TableFormat.TABLE,
+    form: Annotated[
+        MatrixFormat, typer.Option("--format", "-f", help="The form of what is printed; xlsx for Excel.")
+    ] = MatrixFormat.TABLE,
     everything: AllOption = False,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -58,16 +71,22 @@ def matrix(
     tracker matrix ga-66-177
     tracker matrix --report 2013-ccpcj-22 --columns secretariat --format md
     tracker matrix --format csv --output matrix.csv
+    tracker matrix --report 2013-ccpcj-22 --output matrix.xlsx
     """
-    refuse_table_in_file(form, output)
-    if columns is Columns.SECRETARIAT and form is TableFormat.JSON:
-        hint = "use --format csv or md, or --format json without --columns"
+    form = _form_for(form, output)
+    if columns is Columns.SECRETARIAT and form is MatrixFormat.JSON:
+        hint = "use --format csv, md or xlsx, or --format json without --columns"
         raise Stop("--columns secretariat has no JSON form", hint)
-    coverage = coverage_for(workspace, mandates, report, entity)
-    if form is not TableFormat.TABLE:
+    ws, scope, coverage = seen_for(workspace, mandates, report, entity)
+    if form is not MatrixFormat.TABLE:
         from tracker.cli.output import emit
 
-        emit(_rendered(form, columns, coverage, language), output, force=force, for_spreadsheet=form is TableFormat.CSV)
+        made = (
+            _workbook(ws, scope, coverage, language)
+            if form is MatrixFormat.XLSX
+            else _rendered(form, columns, coverage, language)
+        )
+        emit(made, output, force=force, for_spreadsheet=form is MatrixFormat.CSV)
         return
     from tracker.render import terminal
 
@@ -79,15 +98,35 @@ def matrix(
         note(f"The first {shown} of {total} rows. All of them: --all, or --format csv --output matrix.csv")
 
 
-def _rendered(form: TableFormat, columns: Columns, coverage: Coverage, language: str) -> str | bytes:
+def _form_for(form: MatrixFormat, output: Path | None) -> MatrixFormat:
+    """Return the form of the output: a file's name may tell it. Stop where form and file do not go together."""
+    is_workbook = output is not None and output.suffix.lower() == ".xlsx"
+    if form is MatrixFormat.TABLE and is_workbook:
+        return MatrixFormat.XLSX
+    if form is MatrixFormat.TABLE and output is not None:
+        raise Stop("a table is for the terminal", "choose a form for the file: --format csv, md, json or xlsx")
+    if form is MatrixFormat.XLSX and output is None:
+        raise Stop("a workbook cannot be shown here", "name a file: --output matrix.xlsx")
+    if is_workbook and form is not MatrixFormat.XLSX:
+        raise Stop(f"{output} is the name of a workbook, not of {form}", f"name it .{form}, or choose --format xlsx")
+    return form
+
+
+def _workbook(ws: Workspace, scope: Scope, coverage: Coverage, language: str) -> bytes:
+    from tracker.render.workbook import matrix_workbook
+
+    return matrix_workbook(ws, scope, coverage, chosen_language(language))
+
+
+def _rendered(form: MatrixFormat, columns: Columns, coverage: Coverage, language: str) -> str | bytes:
     secretariat = columns is Columns.SECRETARIAT
-    if form is TableFormat.JSON:
+    if form is MatrixFormat.JSON:
         from tracker.render.data import matrix_json
 
         return matrix_json(coverage)
     # JSON holds every language; only the other forms need the words of one.
     lang = chosen_language(language)
-    if form is TableFormat.CSV:
+    if form is MatrixFormat.CSV:
         from tracker.render.table import matrix_csv, secretariat_csv
 
         return secretariat_csv(coverage, lang) if secretariat else matrix_csv(coverage, lang)

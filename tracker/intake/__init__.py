@@ -1,1 +1,14 @@
-"""Other people's documents, read into lines and then into files for a person to finish."""
+"""Other people's documents, read into lines and then into records for a person to finish.
+
+- Readers: `source` tells what a file is; `text`, `docx`, `pdf` and `html` (with `docx_*`, `html_*`, `list_numbers`)
+  make numbered lines of it.
+- Lines, for both: `lines`, `page_furniture`, `footnotes`, `note_marks` and `joining` take out what belongs to pages,
+  keep footnotes apart and join what was wrapped; `labels` reads 3., (a), II and 一; `rules` holds a language's words.
+- `resolution`, line by line: `cleaning` and `scan` say what each line could be; `outline` decides and builds the
+  `open_tree` of `nodes`, by `numbering`, `sublist` and `restarts`; `title`, `paragraphs`, `requests`, `addressees`,
+  `reporting` and `suspicions` make the record.
+- `report`, block by block: `blocks`; `masthead` is its first page; `sections` builds the `report_tree`, by `headings`
+  and `heading_levels`; `skeletons` makes entries, of which `facts`, `actors` and `dates` say what is plain;
+  `reportrules` holds a language's patterns.
+- `form`, `workbook`, `workbook_parts`, `reply_dates`: the workbook that replies are collected on, and come back in.
+"""

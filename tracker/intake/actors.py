@@ -51,19 +51,13 @@ def _actors(code: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(known.items(), key=lambda pair: -len(pair[0])))
 
 
-@lru_cache
-def _before_subject(code: str) -> re.Pattern[str]:
-    rules = report_rules(code)
-    return re.compile("|".join(f"(?:{rules.filled(one).pattern})" for one in rules.data["before_subject"]))
-
-
 def actors_in(text: str, rules: ReportRules) -> tuple[str, ...]:
     """Return who acts where the subject opens the sentence, after words of time, place or manner."""
     rest = text.strip()
     for _ in range(_BEFORE):
         if actor := _subject(rest, rules):
             return (actor,)
-        before = _before_subject(rules.code).match(rest)
+        before = rules.any_of("before_subject").match(rest)
         if not before or not before.end():
             break
         rest = rest[before.end() :].lstrip(" ，,")

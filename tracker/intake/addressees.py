@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from tracker.model import Names
 
 _MASKED = re.compile(r"《[^》]*》|\([^()]*\)|（[^（）]*）|“[^”]*”")
-_NAME = re.compile(r"[A-Z][\w’'-]*(?:(?: (?:of|on|for|and|the|in|against|to|de|des|du|la))* [A-Z][\w’'-]*)*")
+# "and the" parts two names; "and" alone stands inside many.
+_NAME = re.compile(r"[A-Z][\w’'-]*(?:(?: (?:of|on|for|in|against|to|the|de|des|du|la)| and(?! the\b))* [A-Z][\w’'-]*)*")
 _REACH = 60
 # Where words run together, a long description may stand before the name: "the States parties to the Convention".
 _FURTHEST = 160
@@ -45,12 +46,11 @@ def _spaced(rest: str, rules: Rules, *, known_only: bool = False) -> Names:
         if not name:
             break
         found.append(name)
-        join = re.match(rf"[^,;:.]{{0,{_REACH}}}?(?:{rules.data['addressee_joins']})", text[after:])
-        ended = re.match(rf"\s*(?:{rules.data['addressee_ends']})", text[after:])
-        if not join or (ended and not text[after:].lstrip().startswith(",")):
+        join = re.match(rf"(?P<between>[^,;:.]{{0,{_REACH}}}?)(?:{rules.data['addressee_joins']})", text[after:])
+        if not join or re.search(rules.data["addressee_ends"], join["between"]):
             break
         text = text[after + join.end() :]
-        known_only = True
+        known_only = known_only or not re.match(r"\s*the [A-Z]", text)
     return tuple(dict.fromkeys(found))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +9,7 @@ from tracker.dates import parse_date
 from tracker.intake.reportrules import report_rules
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from tracker.intake.reportrules import ReportRules
@@ -29,20 +29,9 @@ def _patterns(code: str) -> tuple[re.Pattern[str], ...]:
     return tuple(rules.filled(pattern, groups=True) for pattern in rules.data["dates"]["patterns"])
 
 
-@lru_cache
-def _ignored(code: str) -> re.Pattern[str]:
-    rules = report_rules(code)
-    return re.compile("|".join(rules.filled(pattern).pattern for pattern in rules.data["dates"]["ignore"]))
-
-
-@lru_cache
-def _since(code: str) -> re.Pattern[str]:
-    return re.compile("|".join(report_rules(code).data["dates"]["since"]))
-
-
 def dates_in(text: str, rules: ReportRules) -> list[Found]:
     """Return the dates of a text in order; those in titles and of conventions are no dates of what is told."""
-    kept = _ignored(rules.code).sub(lambda match: "\u0001" * len(match.group()), text)
+    kept = rules.any_of("dates", "ignore").sub(lambda match: "\u0001" * len(match.group()), text)
     return sorted(_all(kept, rules), key=lambda found: found.start)
 
 
@@ -57,7 +46,7 @@ def _all(text: str, rules: ReportRules) -> Iterator[Found]:
             value = _edtf(match.groupdict(), rules)
             if value is None:
                 continue
-            if "/" not in value and _since(rules.code).search(text[: match.start()]):
+            if "/" not in value and rules.any_of("dates", "since").search(text[: match.start()]):
                 value += "/.."
             yield Found(value, *match.span())
         # What a longer pattern has read is not read again by a shorter one.

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.intake.actors import actors_in, countries_in
 from tracker.intake.dates import dates_in
+from tracker.intake.lines import MARK
 from tracker.intake.reportrules import report_rules
-from tracker.intake.source import MARK_BASE, MOST_NOTES
 from tracker.lang.numbers import numbers_in
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from tracker.intake.reportrules import ReportRules
 
-_NOTES = re.compile(f"[{chr(MARK_BASE)}-{chr(MARK_BASE + MOST_NOTES - 1)}]")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _STATUSES = ("asserted", "cancelled", "planned", "ongoing", "completed")
 
@@ -43,7 +42,7 @@ class Facts(NamedTuple):
 
 def facts_of(text: str, rules: ReportRules) -> Facts:
     """Read the facts of a piece of text; the first sentence that tells a date or a status decides it."""
-    plain = _NOTES.sub("", text)
+    plain = MARK.sub("", text)
     told = [facts_of_sentence(one, rules) for one in sentences_of(plain, rules)]
     first = next((one for one in told if one.is_activity), None)
     figures: dict[str, str] = {}
@@ -85,25 +84,18 @@ def sentences_of(text: str, rules: ReportRules) -> list[str]:
     """Part a text into its sentences; put together again they are the text."""
     sentences: list[str] = []
     start = 0
-    for match in rules.sentence_end.finditer(text):
-        if match.end() <= start or rules.not_sentence_end.search(text[start : match.start()]):
+    for match in re.finditer(rules.data["sentence_end"], text):
+        if match.end() <= start or rules.any_of("not_sentence_end").search(text[start : match.start()]):
             continue
         sentences.append(text[start : match.end()])
         start = match.end()
     return [*sentences, text[start:]] if text[start:].strip() else sentences
 
 
-@lru_cache
-def _status_patterns(code: str) -> dict[str, re.Pattern[str]]:
-    rules = report_rules(code)
-    patterns = {name: rules.data["statuses"][name] for name in _STATUSES}
-    return {name: re.compile("|".join(rules.filled(one).pattern for one in some)) for name, some in patterns.items()}
-
-
 def _status(text: str, rules: ReportRules, *, is_dated: bool) -> tuple[str, int]:
     """Return how far an activity has come, and where the text says so; titles say nothing of it."""
     told = _QUOTED.sub(lambda match: "\u0001" * len(match.group()), text)
-    found = {name: match for name, pattern in _status_patterns(rules.code).items() if (match := pattern.search(told))}
+    found = {name: match for name in _STATUSES if (match := rules.any_of("statuses", name).search(told))}
     if "asserted" in found and not is_dated:
         return "", 0
     name = next((one for one in found if one != "asserted"), "")
@@ -127,12 +119,7 @@ def _figure_patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     rules = report_rules(code)
     more = "|".join(map(re.escape, rules.data.get("more_after", ()))) or "(?!)"
     return tuple(
-        (
-            name,
-            re.compile(
-                rules.filled(one).pattern.replace("(?P<n>", "(?P<n>", 1).replace(") ?", f")(?P<more>{more})? ?", 1)
-            ),
-        )
+        (name, re.compile(rules.filled(one).pattern.replace(") ?", f")(?P<more>{more})? ?", 1)))
         for name, some in rules.data["figures"].items()
         for one in some
     )

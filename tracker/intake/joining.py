@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.intake.lines import MARK, Doubt
+from tracker.intake.lines import MARK, Doubt, Left
 from tracker.intake.source import MARK_BASE
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _BROKEN = re.compile(r"(?P<first>\w+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SPACES = re.compile(r"[ \t\u3000]+")
-_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_SPACED_DIGIT = re.compile(rf"{_WIDE} [0-9A-Za-z]|[0-9A-Za-z] {_WIDE}")
+WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_SPACED_DIGIT = re.compile(rf"{WIDE} [0-9A-Za-z]|[0-9A-Za-z] {WIDE}")
 _TIGHT_DIGIT = re.compile(r"[\u4e00-\u9fff][0-9A-Za-z]|[0-9A-Za-z][\u4e00-\u9fff]")
 
 
@@ -39,19 +39,26 @@ class Joiner:
         whole = "\n".join(texts)
         self._spaced_digits = len(_SPACED_DIGIT.findall(whole)) > len(_TIGHT_DIGIT.findall(whole))
         self.doubts: list[Doubt] = []
-        self.left_out: list[Doubt] = []
+        self.left: list[Left] = []
+        # Quotation marks and dashes are as wide as the writing they stand in.
+        self._wide = re.compile(rf"{WIDE}|[“”‘’…—]" if len(re.findall(WIDE, whole)) * 3 > len(whole) else WIDE)
 
     def join(self, pieces: Iterable[Piece]) -> Joined:
         """Join lines; what the layout sets apart stays on a line of its own."""
-        text = ""
+        # Only the last line can be changed by what comes after it.
+        before, last = [], ""
         for piece in pieces:
             line = _SPACES.sub(" ", piece.text).strip()
-            if not text or not line:
-                text = text or line
+            if not last or not line:
+                last = last or line
             elif piece.fresh:
-                text += f"\n{line}"
+                before.append(f"{last}\n")
+                last = line
             else:
-                text = self._continued(text, line, piece.line)
+                both = self.joined(last, line, piece.line)
+                before.append(both[: len(both) - len(line)])
+                last = line
+        text = "".join([*before, last])
         marks = tuple(ord(mark) - MARK_BASE for mark in MARK.findall(text))
         return Joined(_without_marks(text), marks)
 
@@ -64,11 +71,12 @@ class Joiner:
             blocks[-1].append(piece)
         return [self.join(block) for block in blocks]
 
-    def _continued(self, text: str, line: str, number: int) -> str:
+    def joined(self, text: str, line: str, number: int) -> str:
+        """Join a text and the line that carries it on."""
         before, after = MARK.sub("", text).rstrip()[-1:], MARK.sub("", line).lstrip()[:1]
         if not before or not after:
             return text + line
-        wide = [bool(re.match(_WIDE, char)) for char in (before, after)]
+        wide = [bool(self._wide.match(char)) for char in (before, after)]
         if all(wide) or (any(wide) and not self._spaced_digits):
             return text + line
         if any(wide):
@@ -89,9 +97,7 @@ class Joiner:
         if self.words[f"{first}-{second}".lower()]:
             return text + line
         if self.words[f"{first}{second}".lower()]:
-            self.left_out.append(
-                Doubt(number, f'the hyphen at the end of the line before left out of "{first}{second}"')
-            )
+            self.left.append(Left(number, "-", f'it broke "{first}{second}" at the end of the line before'))
             return text[:-1] + line
         self.doubts.append(Doubt(number, f'"{first}-{second}" was broken at the line\'s end: one word or two?'))
         return text + line

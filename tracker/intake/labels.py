@@ -24,7 +24,7 @@ _MISREAD = re.compile(r"\s*(?P<number>[\dlIO|]{1,3})\s?[.,]\s+(?P<rest>[^\W\d_a-
 _BARE = re.compile(r"\s*(?P<number>\d{1,3})[,:;]?\s+(?P<rest>[^\W\d_a-z].*)", re.DOTALL)
 _SUB = re.compile(
     rf"\s*(?:[(（]\s*(?P<label>[^\W\d_]{{1,5}}|\d{{1,2}})\s?(?P<times>{'|'.join(TIMES[1:])})?\s*[)）]"
-    r"|(?P<bare>[^\W\d_]{1,4})[)）]|(?P<circled>[㈠-㈩]))[.．、]?[\s\u3000]*(?P<rest>.*)",
+    r"|(?P<bare>[^\W\d_]{1,4})[)）]|(?P<dotted>[a-z])\.(?=\s+[A-Z])|(?P<circled>[㈠-㈩]))[.．、]?[\s\u3000]*(?P<rest>.*)",
     re.DOTALL,
 )
 # Arabic stretches a letter with this: هـ is the letter ه.
@@ -87,7 +87,7 @@ def sub_at(text: str, letters: str = "") -> Found | None:
     match = _SUB.match(text)
     if not match:
         return None
-    label = (match["label"] or match["bare"] or match["circled"]).rstrip(_STRETCH)
+    label = (match["label"] or match["bare"] or match["dotted"] or match["circled"]).rstrip(_STRETCH)
     times = TIMES.index(match["times"] or "")
     readings = tuple(Reading(one.style, one.value + times) for one in readings_of(label, letters))
     return Found(label, readings, match["rest"]) if readings else None

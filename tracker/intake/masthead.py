@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.intake.dates import date_in
-from tracker.intake.pages import SYMBOL, Left
+from tracker.intake.lines import SYMBOL, Left
 from tracker.intake.reportrules import fits
 from tracker.lang import codes, language
 from tracker.lang.formats import ordinal
@@ -16,7 +16,7 @@ from tracker.lang.formats import ordinal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.intake.pages import Block
+    from tracker.intake.blocks import Block
     from tracker.intake.reportrules import ReportRules
 
 _STARS = re.compile(r"[*∗＊†‡]+")

@@ -8,60 +8,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.intake.labels import Reading, part_label, sub_at
+from tracker.intake.labels import part_label
 from tracker.intake.lines import Doubt
 from tracker.intake.nodes import Node, Piece, Scope
-from tracker.intake.numbering import Numbering
-from tracker.intake.restarts import Restarts
+from tracker.intake.open_tree import OpenTree
 from tracker.intake.sublist import Sublist
+from tracker.lang.formats import letters
 
 if TYPE_CHECKING:
-    from tracker.intake.labels import Found
     from tracker.intake.scan import Scan
 
 
-class Outline:
+class Outline(OpenTree):
     """Reads the lines after the masthead: `root` holds the tree, `doubts` what a person should look at."""
 
     def __init__(self, scan: Scan, start: int) -> None:
-        self.scan = scan
-        self.restarts = Restarts(scan)
-        self.numbering = Numbering(scan)
-        self.doubts: list[Doubt] = []
+        super().__init__(scan, start)
         self.closing: list[Piece] = []
-        self.root = Node("", "resolution", scan.lines[start].number if start < len(scan.lines) else 0)
-        self.scopes = [Scope(self.root)]
-        self.closed = False
-        self._pieces = self.root.preamble
-        self._heading: list[Piece] = []
-        self._subs = Sublist(self.root)
         for place in range(start, len(scan.lines)):
             self._read(place)
         self._end()
 
     def _read(self, place: int) -> None:
+        if place <= self._quoted_until:
+            self._pieces.append(self._piece(place, fresh=self.scan.begins_quoted(place)))
+            return
+        if self._scope.begun and not self.closed:
+            self._quoted_until = self.scan.quoted_until(place)
         for reads in (self._ends, self._annex, self._part, self._number, self._sub, self._opens_again):
             if reads(place):
                 return
         self._text(place)
-
-    def _end(self) -> None:
-        for piece in self._heading:
-            self.doubts.append(Doubt(piece.line, f'"{piece.text}" stands below no paragraph: left out'))
-        self._heading = []
-
-    @property
-    def _scope(self) -> Scope:
-        return self.scopes[-1]
-
-    def _at_end(self, place: int) -> bool:
-        """Tell whether what was read is at an end: a stop, a heading, or nothing read yet."""
-        heading = self._heading or self._pieces is self._scope.node.heading or not self._pieces
-        return bool(heading) or self.scan.complete(place)
-
-    def _piece(self, place: int, text: str | None = None, *, fresh: bool = False) -> Piece:
-        line = self.scan.lines[place]
-        return Piece(line.number, line.text if text is None else text, fresh)
 
     def _ends(self, place: int) -> bool:
         """Read the closing formula: the meeting, the date, the vote."""
@@ -83,33 +60,6 @@ class Outline:
         if annex.heading:
             self._scope.node.heading.append(self._piece(place, annex.heading))
         return True
-
-    def _open_annex(self, place: int, label: str) -> None:
-        taken = {node.label for node in self._scope.node.children} | {node.label for node in self.root.children}
-        while label in taken:
-            self.doubts.append(
-                Doubt(self.scan.lines[place].number, f"a second {label}: called {label}X, to be renamed")
-            )
-            label += "X"
-        # The annex of resolution A stands between A and B.
-        del self.scopes[2 if self._sister_follows(place) else 1 :]
-        self._open(Scope(Node(label, "annex", self.scan.lines[place].number)))
-
-    def _sister_follows(self, place: int) -> bool:
-        if len(self.scopes) < 2 or not self.scopes[1].style:
-            return False
-        scope = self.scopes[1]
-        return self.restarts.sister(place, Reading(scope.style, scope.place), past_annexes=True) is not None
-
-    def _open(self, scope: Scope) -> None:
-        self._scope.node.children.append(scope.node)
-        self.scopes.append(scope)
-        scope.node.heading.extend(self._heading)
-        self._heading = []
-        self._pieces = scope.node.heading
-        self._subs = Sublist(scope.node)
-        self.numbering.restart()
-        self.closed = False
 
     def _part(self, place: int) -> bool:
         part = self.scan.parts[place]
@@ -145,36 +95,12 @@ class Outline:
         self._begin(place, node, numbered.found.rest)
         return True
 
-    def _begin(self, place: int, node: Node, rest: str) -> None:
-        """Begin a paragraph; its first line may hold the label of a sub-paragraph too."""
-        node.heading.extend(self._heading)
-        self._heading = []
-        self._subs = Sublist(node)
-        self._pieces = node.text
-        sub = sub_at(rest, self.scan.rules.letters)
-        if not (sub and self._add_sub(place, sub)):
-            self._pieces.append(self._piece(place, rest, fresh=True))
-
     def _sub(self, place: int) -> bool:
         found = self.scan.subs[place]
         if found is None or self.closed or not (self._scope.begun or self._scope.node.kind != "resolution"):
             return False
         at_end = self.scan.complete(place) or (self.scan.fresh(place) and not found.rest[:1].islower())
         return at_end and found.rest[:1] not in set(",;.)،؛，；。、") and self._add_sub(place, found)
-
-    def _add_sub(self, place: int, found: Found) -> bool:
-        placed = self._subs.place(found, self.scan.next_sub(place))
-        if placed is None:
-            return False
-        line = self.scan.lines[place].number
-        node = self._subs.add(placed, line)
-        if placed.misprinted:
-            self.doubts.append(Doubt(line, f"({found.label}) read as ({node.label}), as the labels around it require"))
-        self._pieces = node.text
-        inner = sub_at(found.rest, self.scan.rules.letters)
-        if not (inner and self._add_sub(place, inner)):
-            self._pieces.append(self._piece(place, found.rest, fresh=True))
-        return True
 
     def _opens_again(self, place: int) -> bool:
         """Read the name of the body at the head of a part that has a preamble of its own."""
@@ -202,7 +128,7 @@ class Outline:
         elif not self._scope.begun:
             self._before_paragraphs(place)
         elif self.scan.carries_on(place) and not (self._scope.unnumbered and self.scan.begins(place)):
-            self._pieces.append(self._piece(place))
+            self._pieces.append(self._piece(place, fresh=self.scan.lists_without_stops(place)))
         elif self._scope.unnumbered and not self.scan.belongs_to_item(place):
             self._unnumbered(place)
         else:
@@ -224,7 +150,7 @@ class Outline:
             if self._scope.style == "none":
                 self.scopes.pop()
             siblings = sum(node.label.startswith("~") for node in self._scope.node.children)
-            node = Node(f"~{chr(ord('a') + siblings)}", "part", self.scan.lines[place].number)
+            node = Node(f"~{letters(siblings + 1)}", "part", self.scan.lines[place].number)
             self._open(Scope(node, "none", siblings + 1))
         elif self.closed:
             self.closing.append(self._piece(place))
@@ -244,6 +170,9 @@ class Outline:
         if at_end and self.scan.is_operative(place) and not self.restarts.numbered_below(place):
             self._unnumbered(place)
             return
+        if self._pieces is node.heading and node.kind != "resolution" and self.scan.no_sentence(text):
+            node.heading.append(self._piece(place))
+            return
         if node.kind == "annex":
             self._pieces = node.text
         elif self._pieces is not node.preamble:
@@ -253,17 +182,12 @@ class Outline:
             starts = True
         self._pieces.append(self._piece(place, fresh=starts))
 
-    def _unnumbered(self, place: int) -> None:
-        """Begin an operative paragraph that the text does not number: it gets a letter after ~."""
-        scope = self._scope
-        node = Node(f"~{chr(ord('a') + scope.unnumbered)}", "unnumbered", self.scan.lines[place].number)
-        scope.unnumbered += 1
-        scope.node.children.append(node)
-        self._begin(place, node, self.scan.lines[place].text)
-
     def _after_items(self, place: int) -> None:
         """Read a block without label after sub-paragraphs: it closes the paragraph that holds them."""
-        if not self.scan.belongs_to_item(place) and self._subs.depth:
+        if label := self.scan.subs[place]:
+            line = self.scan.lines[place].number
+            self.doubts.append(Doubt(line, f"({label.label}) follows no label of its kind: taken as text"))
+        elif not self.scan.belongs_to_item(place) and self._subs.depth:
             self._pieces = self._subs.owner.text
             self._subs = Sublist(self._subs.owner)
         self._pieces.append(self._piece(place, fresh=True))

@@ -37,15 +37,15 @@ class Paragraphs:
         """What a person should look at, so far."""
         return [*self._found, *self.joiner.doubts]
 
-    def paragraph(self, node: Node, above: tuple[str, ...] = ()) -> Paragraph:
-        """Return a node and all below it as a record."""
+    def paragraph(self, node: Node, above: tuple[str, ...] = (), *, asked: bool = False) -> Paragraph:
+        """Return a node and all below it as a record; `asked` says that a paragraph above names whom it asks."""
         labels = (*above, node.label)
         path = join(labels)
         text = self._noted(self.joiner.join(node.text), path)
         asks = node.kind in _ASKING
         if asks:
             self._found.extend(of_paragraph(node, text, path, self.rules))
-        requests = self._requests(node, text, above) if text and asks else []
+        requests = self._requests(node, text, above, asked=asked) if text and asks else []
         split = len(requests) > 1 and not node.children
         one = requests[0] if requests and not split else None
         return Paragraph(
@@ -57,14 +57,16 @@ class Paragraphs:
             addressees=(one.addressees or None) if one else None,
             condition=one.condition if one else None,
             reporting=one.reporting if one else None,
-            paragraphs=tuple(self.paragraph(child, labels) for child in node.children),
+            paragraphs=tuple(
+                self.paragraph(child, labels, asked=asked or bool(one and one.addressees)) for child in node.children
+            ),
             clauses=tuple(map(self._clause, requests)) if split else (),
         )
 
-    def _requests(self, node: Node, text: str, above: tuple[str, ...]) -> list[Request]:
+    def _requests(self, node: Node, text: str, above: tuple[str, ...], *, asked: bool) -> list[Request]:
         # In an annex and below (a) the first word is as often a noun.
         guess = node.kind != "sub" and not any(label.startswith("annex") for label in above)
-        return requests_of(text, self.rules, self.body, guess=guess)
+        return requests_of(text, self.rules, self.body, guess=guess, asked=asked)
 
     def _clause(self, request: Request) -> Clause:
         return Clause(

@@ -11,29 +11,28 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.intake.blocks import pages_of
 from tracker.intake.dates import date_in
-from tracker.intake.lines import Doubt
-from tracker.intake.marks import first_of_body
+from tracker.intake.headings import first_of_body
+from tracker.intake.lines import Doubt, Left, doubts_of_all, told
 from tracker.intake.masthead import Masthead, masthead_of
-from tracker.intake.pages import Left, pages_of
+from tracker.intake.report_tree import Section
 from tracker.intake.reportrules import fits, known_codes, report_rules
+from tracker.intake.rules import detect
 from tracker.intake.sections import tree_of
 from tracker.intake.skeletons import Body, Skeleton, body_of
 from tracker.intake.source import MARK_BASE, Unreadable
-from tracker.intake.tree import Section
-from tracker.lang import codes
+from tracker.lang import REFERENCE, codes
 from tracker.lang import language as words_of_language
-from tracker.lang.words import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tracker.intake.pages import Block, Pages
+    from tracker.intake.blocks import Block, Pages
     from tracker.intake.reportrules import ReportRules
     from tracker.intake.source import Source
 
-_SAMPLE = 20_000
-_FEWEST, _OFTEN, _SHOWN = 10, 3, 60
+_FEWEST, _OFTEN = 10, 3
 _RESOLUTION = re.compile(r"\d+/\d+")
 
 
@@ -77,18 +76,7 @@ class ImportedReport(NamedTuple):
     @property
     def left_out(self) -> list[Doubt]:
         """What was left out and why, a run of lines at a time, as the command lists it."""
-        return [_told(list(run)) for _, run in groupby(self.left, key=lambda one: (one.why, one.run))]
-
-
-def _told(run: list[Left]) -> Doubt:
-    first, last = run[0], run[-1]
-    if len(run) == 1:
-        return Doubt(first.line, f"left out ({first.why}): {first.text}")
-    return Doubt(first.line, f"left out up to line {last.line} ({first.why}): {_cut(first.text)} … {_cut(last.text)}")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        return [told(list(run)) for _, run in groupby(self.left, key=lambda one: (one.why, one.run))]
 
 
 def _bodies(headings: tuple[Heading, ...]) -> Iterator[Body]:
@@ -118,29 +106,37 @@ def import_report(source: Source, cycle: str, language: str | None = None) -> Im
         language=rules.code,
         masthead=head,
         outline=outline,
-        notes=pages.notes,
+        notes=tuple(pages.notes),
         period=_period(text, rules),
         entity=_entity(text, rules),
         resolutions=_cited(text, rules),
         left=tuple(sorted([*pages.left, *head.left, *tree.left, *lost_notes])),
-        doubts=tuple(sorted([*pages.doubts, *tree.doubts, *_lost(source, rules), *_of_the_whole(source, rules)])),
+        doubts=tuple(
+            sorted(
+                [
+                    *pages.doubts,
+                    *tree.doubts,
+                    *_lost(source, rules),
+                    *doubts_of_all(source, rules, "heading, date and name"),
+                ]
+            )
+        ),
     )
 
 
 def _rules_for(source: Source, pages: Pages, language: str | None) -> ReportRules:
-    text = "\n".join(block.text for block in pages.blocks)[:_SAMPLE]
-    code = language or language_of(text)
+    code = language or detect("\n".join(block.text for block in pages.blocks))
     if code in known_codes():
         return report_rules(code)
-    known = sorted(_name(one) for one in known_codes())
-    can = words_of_language("en").listed(known)
+    known = words_of_language(REFERENCE).listed(sorted(map(_name, known_codes())))
+    found, hint = (_name(code), "") if code else ("a language that is not known", "name it with --language, or ")
     raise Unreadable(
-        f"{source.name} is in {_name(code)}: reports can be read in {can}", "take its version in one of them"
+        f"{source.name} is in {found}: reports can be read in {known}", f"{hint}take its version in one of them"
     )
 
 
 def _name(code: str) -> str:
-    return words_of_language("en").label("languages", code) if code in codes() else f"the language {code}"
+    return words_of_language(REFERENCE).label("languages", code) if code in codes() else f"the language {code}"
 
 
 def _no_report(name: str, why: str) -> Unreadable:
@@ -221,12 +217,4 @@ def _lost(source: Source, rules: ReportRules) -> Iterator[Doubt]:
         for one in rules.data["lost"]:
             for match in re.finditer(one["pattern"], text):
                 around = text[max(0, match.start() - int(one["before"])) : match.end() + int(one["after"])]
-                yield Doubt(line.number, f"“{around.strip()}” may have lost a character")
-
-
-def _of_the_whole(source: Source, rules: ReportRules) -> Iterator[Doubt]:
-    if not rules.verified:
-        message = f"how reports are written in {_name(rules.code)} was not held against official texts: look closely"
-        yield Doubt(0, message)
-    for page in source.unread:
-        yield Doubt(0, f"page {page} holds no text that can be read")
+                yield Doubt(line.number, f'"{around.strip()}" may have lost a character')

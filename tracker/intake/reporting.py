@@ -26,7 +26,8 @@ def reporting_of(text: str, rules: Rules, body: str | None) -> Reporting | None:
     session = _session(text, rules)
     date = _date(text, rules)
     every = _every(text, rules)
-    to = _body(text[asks.start() : asks.end() + _REACH], rules)
+    reach = text[asks.start() : asks.end() + _REACH]
+    to = _body(reach, rules) or (body if re.search(patterns["own_body"], reach) else None)
     if not (session or date or every or to):
         return None
     return Reporting(to=to or body, session=session, by=date, every=every)

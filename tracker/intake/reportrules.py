@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, lru_cache, reduce
+from operator import getitem
+from typing import TYPE_CHECKING
 
-import yaml
-
-from tracker import lang
+from tracker.intake.rules import RulesFile, rule_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.lang import Language
-
-_FOLDER = Path(lang.__file__).parent / "intake"
 _PREFIX = "report-"
 
 
-class ReportRules:
+class ReportRules(RulesFile):
     """The words and patterns of one language."""
-
-    def __init__(self, code: str, data: dict[str, Any]) -> None:
-        self.code = code
-        self.data = data
-        self.spaced: bool = data["spaced"] == "true"
-        self.verified: bool = data["verified"] == "true"
-        self.language: Language = lang.language(code)
 
     @cached_property
     def places(self) -> dict[str, str]:
@@ -56,18 +44,15 @@ class ReportRules:
         return re.compile(pattern.replace("{n}", self.places["n"]))
 
     @cached_property
-    def sentence_end(self) -> re.Pattern[str]:
-        """Where one sentence ends and the next begins."""
-        return re.compile(self.data["sentence_end"])
+    def _joined(self) -> dict[tuple[str, ...], re.Pattern[str]]:
+        return {}
 
-    @cached_property
-    def not_sentence_end(self) -> re.Pattern[str]:
-        """What ends in a full stop and no sentence."""
-        return re.compile("|".join(self.data["not_sentence_end"]) or "(?!)")
-
-    def first(self, group: str, key: str, text: str) -> re.Match[str] | None:
-        """Return how a whole line fits one of the patterns of a group, if it does."""
-        return fits(self.data[group][key], text)
+    def any_of(self, *keys: str) -> re.Pattern[str]:
+        """Return one pattern of all those that stand under a key, or under a key of a group."""
+        if keys not in self._joined:
+            patterns = reduce(getitem, keys, self.data)
+            self._joined[keys] = re.compile("|".join(f"(?:{self.filled(one).pattern})" for one in patterns) or "(?!)")
+        return self._joined[keys]
 
     def is_among(self, group: str, key: str, text: str) -> bool:
         """Tell whether a line is one of the words of a group, whatever its case."""
@@ -86,7 +71,7 @@ def _bare(text: str) -> str:
 
 def known_codes() -> tuple[str, ...]:
     """Return the codes of the languages whose reports can be read."""
-    return tuple(sorted(path.stem.removeprefix(_PREFIX) for path in _FOLDER.glob(f"{_PREFIX}*.yaml")))
+    return rule_codes(_PREFIX)
 
 
 @lru_cache
@@ -94,7 +79,4 @@ def report_rules(code: str) -> ReportRules:
     """Read the rules of a language; raise `LookupError` where there are none."""
     if code not in known_codes():
         raise LookupError(code)
-    # The base loader keeps every scalar as text; these files are our own and need no marks.
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    text = (_FOLDER / f"{_PREFIX}{code}.yaml").read_text(encoding="utf-8")
-    return ReportRules(code, yaml.load(text, Loader=loader))  # noqa: S506 - as above
+    return ReportRules(code, f"{_PREFIX}{code}")

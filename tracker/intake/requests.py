@@ -28,19 +28,21 @@ class Request(NamedTuple):
     reporting: Reporting | None
 
 
-def requests_of(text: str, rules: Rules, body: str | None, *, guess: bool) -> list[Request]:
+def requests_of(text: str, rules: Rules, body: str | None, *, guess: bool, asked: bool) -> list[Request]:
     """Return the requests of a paragraph in order; one that nobody is asked in stays with the paragraph as a whole.
 
-    `body` is the one that adopts; with `guess` a first word that only has the form of a verb is taken for one.
+    `body` is the one that adopts; with `guess` a first word that only has the form of a verb is taken for one;
+    `asked` says that the paragraph above names whom it asks, so that an item may hold condition and reporting clause.
     """
     starts = _starts(text, rules, guess=guess)
     ends = [start for start, _ in starts[1:]] + [len(text)]
     found = [
-        _request(text[start:end].strip(), verb, rules, body) for (start, verb), end in zip(starts, ends, strict=True)
+        _request(text[start:end].strip(), verb, rules, body, asked=asked)
+        for (start, verb), end in zip(starts, ends, strict=True)
     ]
     if len(found) > 1 and any(request.addressees for request in found):
         return found
-    return [_request(text, starts[0][1], rules, body)]
+    return [_request(text, starts[0][1], rules, body, asked=asked)]
 
 
 def _starts(text: str, rules: Rules, *, guess: bool) -> list[tuple[int, str | None]]:
@@ -61,9 +63,11 @@ def _unknown_verb(text: str, rules: Rules) -> str | None:
     return match["verb"].lower() if match else None
 
 
-def _request(text: str, verb: str | None, rules: Rules, body: str | None) -> Request:
+def _request(text: str, verb: str | None, rules: Rules, body: str | None, *, asked: bool) -> Request:
     opening = rules.opening.match(text)
     rest = text[opening.end() :] if opening else text
-    asked = addressees_of(rest, verb, rules)
+    addressees = addressees_of(rest, verb, rules)
+    if not (addressees or (asked and verb is None)):
+        return Request(text, verb, addressees, None, None)
     condition = next((name for words, name in rules.data["conditions"].items() if words in text), None)
-    return Request(text, verb, asked, condition if asked else None, reporting_of(text, rules, body) if asked else None)
+    return Request(text, verb, addressees, condition, reporting_of(text, rules, body))

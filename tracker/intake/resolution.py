@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.intake.cleaning import clean
 from tracker.intake.labels import FIRST
-from tracker.intake.lines import Doubt, clean
+from tracker.intake.lines import Doubt, doubts_of_all, told
 from tracker.intake.nodes import Piece
 from tracker.intake.outline import Outline
 from tracker.intake.paragraphs import Paragraphs
@@ -13,7 +14,6 @@ from tracker.intake.rules import detect, rule_codes, rules
 from tracker.intake.scan import Scan
 from tracker.intake.source import Unreadable
 from tracker.intake.title import id_of, read_masthead, recalled
-from tracker.lang import language
 from tracker.model import Mandate
 
 if TYPE_CHECKING:
@@ -44,18 +44,20 @@ def import_resolution(source: Source, *, mandate_id: str = "", code: str | None 
     cleaned = clean(source, chosen)
     scan = Scan(cleaned.lines, chosen)
     opening = _opening(source, scan)
-    outline = Outline(scan, _start(scan, opening))
+    start = _start(scan, opening)
+    outline = Outline(scan, start)
     if not outline.root.children:
         raise Unreadable(
             f"{source.name} opens like a resolution, but no operative paragraph was found in it",
             "look whether the text is whole: operative paragraphs begin with a number or with a verb such as Requests",
         )
-    head = _preamble_above(scan, opening)
+    # What stands between the label of part A and the body's name is the part's own heading.
+    head = start if start < opening else _preamble_above(scan, opening)
     after = [piece.text.strip() for piece in outline.closing]
     organ = chosen.organ.fullmatch(scan.texts[opening])
     masthead = read_masthead(scan.texts[:head], after, organ["name"] if organ else "", chosen)
     reader = Paragraphs(cleaned, chosen, masthead.body)
-    above = [Piece(line.number, line.text) for line in scan.lines[head:opening]]
+    above = [Piece(line.number, line.text) for line in scan.lines[head : min(start, opening)]]
     preamble = [*reader.blocks(above), *reader.blocks(outline.root.preamble)]
     mandate = Mandate(
         id=mandate_id or id_of(masthead),
@@ -69,8 +71,8 @@ def import_resolution(source: Source, *, mandate_id: str = "", code: str | None 
         paragraphs=tuple(map(reader.paragraph, outline.root.children)),
         footnotes=reader.footnotes(),
     )
-    doubts = {*cleaned.doubts, *outline.doubts, *reader.doubts, *_doubts_of_all(source, chosen)}
-    left_out = {*cleaned.left_out, *reader.joiner.left_out, *_around(scan, head, outline)}
+    doubts = {*cleaned.doubts, *outline.doubts, *reader.doubts, *doubts_of_all(source, chosen, "verb and addressee")}
+    left_out = {*(told([left]) for left in (*cleaned.left, *reader.joiner.left)), *_around(scan, head, outline)}
     return ImportedResolution(mandate, chosen.code, tuple(sorted(doubts)), tuple(sorted(left_out)))
 
 
@@ -124,24 +126,20 @@ def _preamble_above(scan: Scan, opening: int) -> int:
     return opening
 
 
-def _doubts_of_all(source: Source, chosen: Rules) -> Iterator[Doubt]:
-    for page in source.unread:
-        yield Doubt(0, f"page {page} holds no text: it may be a picture")
-    if not chosen.verified:
-        name = language(chosen.code).name
-        yield Doubt(0, f"the rules for {name} are not verified: look at every verb and addressee")
-
-
 def _around(scan: Scan, head: int, outline: Outline) -> Iterator[Doubt]:
     """Name what stands around the resolution and is no part of it: another one on the same page."""
     before = [place for place in range(head) if (found := scan.numbers[place]) and scan.opens_with_verb(found.rest)]
     if before:
         first, last = scan.lines[0].number, scan.lines[before[-1]].number
-        yield Doubt(first, f"lines {first} to {last} left out: they stand before the resolution")
+        yield Doubt(first, f"{_lines(first, last)} left out, before the resolution")
     after = [piece for piece in outline.closing if not scan.rules.closing.match(piece.text)]
     if after:
         text = after[0].text.strip()
         yield Doubt(
             after[0].line,
-            f'lines {after[0].line} to {after[-1].line} left out, after the closing formula: "{text[:40]}…"',
+            f'{_lines(after[0].line, after[-1].line)} left out, after the closing formula: "{text[:40]}…"',
         )
+
+
+def _lines(first: int, last: int) -> str:
+    return f"lines {first} to {last}" if last > first else f"line {first}"

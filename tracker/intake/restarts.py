@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.intake.labels import FIRST, Reading
@@ -57,20 +58,33 @@ class Restarts:
 
     def _first_number(self, place: int) -> int | None:
         """Return the first number below a line, before the next label of a part or annex and the closing formula."""
-        inside = self.scan.parts[place] is not None
-        for later in range(place + 1, len(self.scan.lines)):
-            found = self.scan.numbers[later]
-            verb = found is not None and self.scan.opens_with_verb(found.rest)
-            if not (verb or self.scan.settled(later)):
-                continue
-            if self.scan.annexes[later] or self.scan.rules.closing.match(self.scan.texts[later]):
-                return None
-            if self.scan.parts[later]:
-                # A part that opens right with a part inside it: its numbers are those below the inner label.
-                return self._first_number(later) if inside and later == self.scan.after_headings(place) else None
-            if found:
-                return found.readings[0].value
-        return None
+        later = self._deciding[place + 1]
+        if later == len(self.scan.lines):
+            return None
+        if self.scan.annexes[later] or self.scan.rules.closing.match(self.scan.texts[later]):
+            return None
+        if self.scan.parts[later]:
+            # A part that opens right with a part inside it: its numbers are those below the inner label.
+            inside = self.scan.parts[place] is not None and later == self.scan.after_headings(place)
+            return self._first_number(later) if inside else None
+        found = self.scan.numbers[later]
+        return found.readings[0].value if found else None
+
+    @cached_property
+    def _deciding(self) -> list[int]:
+        """For each line the place of the first from there on that is a number, a label, or the closing formula."""
+        places = [len(self.scan.lines)] * (len(self.scan.lines) + 2)
+        for place in reversed(range(len(self.scan.lines))):
+            places[place] = place if self._decides(place) else places[place + 1]
+        return places
+
+    def _decides(self, place: int) -> bool:
+        found = self.scan.numbers[place]
+        verb = found is not None and self.scan.opens_with_verb(found.rest)
+        if not (verb or self.scan.settled(place)):
+            return False
+        labelled = found or self.scan.annexes[place] or self.scan.parts[place]
+        return bool(labelled) or self.scan.rules.closing.match(self.scan.texts[place]) is not None
 
     def sister(self, place: int, reading: Reading, *, past_annexes: bool = False) -> int | None:
         """Return the place of the label that comes after one of this style: II after I."""
@@ -92,6 +106,8 @@ class Restarts:
         found = self.scan.numbers[after] if after < len(self.scan.lines) else None
         at_first = found is not None and found.readings[0].value == FIRST
         below = at_first or (found is None and self.numbered_below(place))
+        if scope.node.kind == "resolution" and not scope.begun and not closed:
+            return "part" if at_first and self._restarts_later(after) else ""
         if scope.node.kind == "resolution" or (closed and scope.node.kind == "part"):
             if not (below and (scope.begun or closed)):
                 return ""
@@ -130,4 +146,10 @@ class Restarts:
         return self.scan.fresh(place) or (not self.scan.parted and self.scan.stands_alone(place))
 
     def _speaks_of_annex(self, place: int) -> bool:
-        return any(self.scan.rules.annexed.search(text) for text in self.scan.texts[:place])
+        return self._annexed < place
+
+    @cached_property
+    def _annexed(self) -> int:
+        """The place of the first line that speaks of an annex."""
+        texts = enumerate(self.scan.texts)
+        return next((place for place, text in texts if self.scan.rules.annexed.search(text)), len(self.scan.lines))

@@ -6,11 +6,14 @@ import re
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from tracker import lang
+
+if TYPE_CHECKING:
+    from tracker.lang import Language
 
 _FOLDER = Path(lang.__file__).parent / "intake"
 _LATIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -19,15 +22,27 @@ _SAMPLE = 20_000
 _LEAST = 0.06
 
 
-class Rules:
+class RulesFile:
+    """What one file of rules says of one language."""
+
+    def __init__(self, code: str, name: str) -> None:
+        self.code = code
+        # The base loader keeps every scalar as text; these files are our own and need no marks.
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+        self.data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - as above
+        self.spaced: bool = self.data["spaced"] == "true"
+        self.verified: bool = self.data["verified"] == "true"
+        self.language: Language = lang.language(code)
+
+
+class Rules(RulesFile):
     """The rules of one language: words as written, and patterns made of them."""
 
-    def __init__(self, code: str, data: dict[str, Any]) -> None:
-        self.code = code
-        self.data = data
-        self.spaced: bool = data["spaced"] == "true"
-        self.verified: bool = data["verified"] == "true"
-        self.letters: str = "".join(data.get("letters", ()))
+    @property
+    def letters(self) -> str:
+        """The letters of the language's own script, by which it labels sub-paragraphs."""
+        return "".join(self.data.get("letters", ()))
 
     @cached_property
     def organ(self) -> re.Pattern[str]:
@@ -121,7 +136,7 @@ class Rules:
 
     @cached_property
     def _day(self) -> re.Pattern[str]:
-        dates = lang.language(self.code).data["dates"]
+        dates = self.language.data["dates"]
         months = "|".join(map(re.escape, dates["months"]))
         parts = {"day": r"(?P<day>\d{1,2})(?:er|\.º|º)?", "month": rf"(?P<month>{months})", "year": r"(?P<year>\d{4})"}
         spaced = re.sub(r"\s+", r"\\s*", str(dates["day"]))
@@ -130,7 +145,7 @@ class Rules:
     def day(self, text: str) -> str | None:
         """Return the first whole date in a text, as 2011-12-19."""
         for match in self._day.finditer(text):
-            months = [name.lower() for name in lang.language(self.code).data["dates"]["months"]]
+            months = [name.lower() for name in self.language.data["dates"]["months"]]
             try:
                 return date(int(match["year"]), months.index(match["month"].lower()) + 1, int(match["day"])).isoformat()
             except ValueError:
@@ -162,17 +177,14 @@ class Rules:
 @lru_cache
 def rules(code: str) -> Rules | None:
     """Return the rules of a language, or None where there is no file of them."""
-    path = _FOLDER / f"{code}.yaml"
-    if not path.is_file():
-        return None
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return Rules(code, yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+    return Rules(code, code) if code in rule_codes() else None
 
 
 @lru_cache
-def rule_codes() -> tuple[str, ...]:
-    """Return the languages that there are rules for."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml") if "-" not in path.stem))
+def rule_codes(prefix: str = "") -> tuple[str, ...]:
+    """Return the languages that there are files of rules for, by what their names begin with."""
+    names = (path.stem.removeprefix(prefix) for path in _FOLDER.glob(f"{prefix}*.yaml"))
+    return tuple(sorted(name for name in names if "-" not in name))
 
 
 def detect(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.intake.labels import Found, Reading, chinese_number_at, number_at, readings_of, sub_at
@@ -20,6 +21,10 @@ _CHINESE_PART = re.compile(r"\s*(?P<label>[一二三四五六七八九十]{1,3})
 _ENDS = re.compile(r"[;:.,،؛؟，；：。、!?！？—–][\"”’»)）\]]*(?:\s*(?:and|or|和|以及|或))?[\"”’]?$")
 _ENDS_SENTENCE = re.compile(r"[;:.؛؟；：。][\"”’»)）\]]*(?:\s*(?:and|or))?[\"”’]?$")
 _LONGEST_HEADING = 300
+# How many lines, and how many labels of sub-paragraphs, are looked ahead.
+_SIGHT, _LABELS_SEEN = 120, 12
+_QUOTES = '"“«‘„「『'
+_BALANCED = re.compile(r"“[^“”]*”")
 
 
 class Part(NamedTuple):
@@ -93,23 +98,31 @@ class Scan:
     def is_heading(self, place: int) -> bool:
         """Tell whether a line could be a heading: no sentence, and something labelled comes after it."""
         text = self.texts[place]
-        if not self.no_sentence(text) or self._labelled(place) or self.opens_preamble(text) or self.opens_with_verb(text):
+        if not self.no_sentence(text) or self._labelled(place):
+            return False
+        if self.opens_preamble(text) or self.opens_with_verb(text):
             return False
         after = self.after_headings(place)
         return after < len(self.lines) and (self._labelled(after) or self._opens(after))
 
     def no_sentence(self, text: str) -> bool:
         """Tell whether a text could be a heading by its form alone."""
-        return not (_ENDS.search(text) or len(text) > _LONGEST_HEADING or text[0].islower())
+        starts = text[0].islower() or text[0] in _QUOTES
+        return not (starts or _ENDS.search(text) or len(text) > _LONGEST_HEADING)
 
     def after_headings(self, place: int) -> int:
         """Return the place of the first line after a heading and the lines that carry it on."""
-        place += 1
-        while place < len(self.lines) and not self._labelled(place) and not _ENDS.search(self.texts[place]):
-            if self._opens(place) or len(self.texts[place]) > _LONGEST_HEADING:
-                break
-            place += 1
-        return place
+        return self._no_headings[place + 1]
+
+    @cached_property
+    def _no_headings(self) -> list[int]:
+        """For each line the place of the first from there on that carries no heading on."""
+        places = [len(self.lines)] * (len(self.lines) + 2)
+        for place in reversed(range(len(self.lines))):
+            text = self.texts[place]
+            ends = self._labelled(place) or _ENDS.search(text) or self._opens(place) or len(text) > _LONGEST_HEADING
+            places[place] = place if ends else places[place + 1]
+        return places
 
     def _labelled(self, place: int) -> bool:
         return any((self.numbers[place], self.parts[place], self.annexes[place]))
@@ -140,19 +153,39 @@ class Scan:
             return True
         return self.texts[place - 1].endswith(",") and self.texts[place][0].islower()
 
+    def lists_without_stops(self, place: int) -> bool:
+        """Tell whether a line is an item of a list whose items end without a stop."""
+        short = len(self.texts[place - 1]) < 0.5 * self.width
+        return self.parted and self.fresh(place) and short and not self.texts[place][0].islower()
+
     def belongs_to_item(self, place: int) -> bool:
         """Tell whether a block is an item without number, or quoted, and so part of what stands before it."""
         text = self.texts[place]
-        return self.rules.dash_item.match(text) is not None or text[0] in '"“«‘„「『'
+        return self.rules.dash_item.match(text) is not None or text[0] in _QUOTES
 
-    def next_sub(self, place: int) -> Found | None:
-        """Return the label of the next sub-paragraph after a line, before the next numbered paragraph."""
-        for later in range(place + 1, len(self.lines)):
-            if self.numbers[later] and self.complete(later):
-                return None
-            if found := self.subs[later]:
-                return found
-        return None
+    def next_subs(self, place: int) -> list[Found]:
+        """Return the labels of the next sub-paragraphs after a line, before the next numbered paragraph."""
+        found: list[Found] = []
+        for later in range(place + 1, min(place + _SIGHT, len(self.lines))):
+            if (self.numbers[later] and self.complete(later)) or len(found) == _LABELS_SEEN:
+                break
+            if label := self.subs[later]:
+                found.append(label)
+        return found
+
+    def begins_quoted(self, place: int) -> bool:
+        """Tell whether a line inside a quotation begins a block of it."""
+        labelled = self.numbers[place] or self.subs[place] or self.texts[place][0] in _QUOTES
+        return bool(labelled) or (self.fresh(place) and self.complete(place))
+
+    def quoted_until(self, place: int) -> int:
+        """Return the place of the line that ends a quotation which this line leaves open; the line itself, if none."""
+        if _BALANCED.sub("", self.texts[place]).count("“") == 0:
+            return place
+        for later in range(place + 1, min(place + _SIGHT, len(self.lines))):
+            if "”" in _BALANCED.sub("", self.texts[later]):
+                return later
+        return place
 
 
 def _mostly(ends: list[bool], share: float) -> bool:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.intake.levels import Levels
-from tracker.intake.lines import Doubt
-from tracker.intake.marks import ITEM, LETTER, NUMBER, is_sentence, is_short, without_mark
-from tracker.intake.pages import Left
+from tracker.intake.heading_levels import Levels
+from tracker.intake.headings import ITEM, LETTER, NUMBER, is_sentence, is_short, without_mark
+from tracker.intake.lines import Doubt, Left
+from tracker.intake.report_tree import Para, Part, Section, Tree
 from tracker.intake.reportrules import fits
-from tracker.intake.tree import Para, Part, Section, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.intake.pages import Block
+    from tracker.intake.blocks import Block
     from tracker.intake.reportrules import ReportRules
 
 _MOST_MISSING = 2
@@ -115,7 +114,7 @@ class _Parser:
     def _heading(self, block: Block) -> bool:
         if not LETTER.search(block.text) or (self.caption and not block.level):
             return False
-        if annex := self.rules.first("headings", "annex", block.text):
+        if annex := fits(self.rules.data["headings"]["annex"], block.text):
             self.annexes.append(annex["number"] or "")
             again = self.annexes.count(self.annexes[-1])
             self.annex = f"annex{self.annexes[-1]}{again if again > 1 else ''}."
@@ -130,7 +129,7 @@ class _Parser:
         if mark is None:
             return False
         if missing:
-            self.tree.doubts.append(Doubt(block.line, f"the heading before “{mark.text[:40]}” has not been found"))
+            self.tree.doubts.append(Doubt(block.line, f'the heading before "{mark.text[:40]}" has not been found'))
         self._open(mark.level, mark.text, block, mark.value)
         return True
 
@@ -205,7 +204,7 @@ class _Parser:
         number = NUMBER.match(block.text)
         if number:
             said = block.text.split()[0]
-            message = f"the line begins with “{said}”, but paragraph {self.last + 1} is next: taken as text"
+            message = f'the line begins with "{said}", but paragraph {self.last + 1} is next: taken as text'
             self.tree.doubts.append(Doubt(block.line, message))
         if number or not self.para.is_closed:
             self.para.go_on((" " if self.rules.spaced else "") + block.text)

@@ -9,8 +9,8 @@ from tracker.intake.facts import Facts, facts_of, facts_of_sentence, sentences_o
 from tracker.lang.formats import letters
 
 if TYPE_CHECKING:
+    from tracker.intake.report_tree import Para, Part
     from tracker.intake.reportrules import ReportRules
-    from tracker.intake.tree import Para, Part
 
 
 class Skeleton(NamedTuple):

@@ -8,6 +8,8 @@ from tracker.intake.labels import FIRST, Reading, follows, written
 from tracker.intake.nodes import Node
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.intake.labels import Found
 
 
@@ -31,22 +33,41 @@ class Sublist:
         """How many lists are open."""
         return len(self._open)
 
-    def place(self, found: Found, after: Found | None) -> Placed | None:
-        """Tell where a label belongs, looking at the label after it; None when it is no label here."""
-        nexts = after.readings if after else ()
+    def place(self, found: Found, following: Sequence[Found], *, announced: bool = False) -> Placed | None:
+        """Tell where a label belongs, looking at those after it; None when it is no label here.
+
+        `announced` says that a colon stands before it: then a list of a kind that is open may begin inside another.
+        """
+        nexts = following[0].readings if following else ()
         carried = [
             Placed(depth, reading)
             for depth in reversed(range(len(self._open)))
             for reading in found.readings
             if reading.style == self._open[depth][0].style and follows(reading.value, self._open[depth][0].value)
         ]
-        opened = [Placed(len(self._open), reading) for reading in found.readings if self._can_open(reading)]
+        opened = [
+            Placed(len(self._open), reading)
+            for reading in found.readings
+            if self._can_open(reading) or (announced and reading.value == FIRST)
+        ]
         misprint = self._misprint(found, nexts)
         if misprint and (not carried or misprint.depth > carried[0].depth):
             return misprint
-        if carried and opened and _goes_on(opened[0].reading, nexts) and not _goes_on(carried[0].reading, nexts):
+        if carried and opened and self._opens_rather(opened[0].reading, carried[0], following):
             return opened[0]
         return next(iter(carried or opened), None)
+
+    def _opens_rather(self, opened: Reading, carried: Placed, following: Sequence[Found]) -> bool:
+        """Tell whether the labels after it carry on the list that it opens, not the one that is open: (ii), not (j)."""
+        outer = [self._expected(depth) for depth in range(carried.depth)]
+        for found in following:
+            if _goes_on(opened, found.readings):
+                return True
+            if _goes_on(carried.reading, found.readings) or opened in found.readings:
+                return False
+            if any(reading in found.readings for reading in outer):
+                return False
+        return False
 
     def add(self, placed: Placed, line: int) -> Node:
         """Open the paragraph a label begins and return it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.intake.lines import SYMBOL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tracker.intake.rules import Rules
     from tracker.model import Names
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # How each body's resolutions are cited; the number goes where {n} stands.
 _SYMBOLS = {"ga": "A/RES/{n}", "sc": "S/RES/{n}", "ecosoc": "E/RES/{n}", "hrc": "A/HRC/RES/{n}"}
 _BODIES = {"A/RES/": "ga", "S/RES/": "sc", "E/RES/": "ecosoc", "A/HRC/RES/": "hrc"}
+_MORE_LETTERS = re.compile(r"(?:(?:,| and|和|、) ?[A-Z](?![A-Za-z]))+")
 _NUMBER = re.compile(
     r"S-\d+/\d+|(?:ES-)?\d+/\d+(?: ?[A-Z](?![A-Za-z]))?|\d{1,4}(?: [A-Z])? ?[(（](?:\d{4}|[IVXLS-]+)[)）]"
 )
@@ -63,8 +64,18 @@ def recalled(preamble: Iterable[str], body: str, rules: Rules) -> Names:
     for text in preamble:
         for match in re.finditer(rules.data["recalls"], text):
             named = _body_named(match["organ"] or "", text[: match.start("numbers")], rules) or body
-            found.extend(_symbol(_plain(number), named) for number in _NUMBER.findall(match["numbers"]))
+            found.extend(_symbol(number, named) for number in _numbers(match["numbers"]))
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Yield the numbers of a list of resolutions; "74/255 A and B" are two."""
+    for match in _NUMBER.finditer(text):
+        number = _plain(match.group())
+        yield number
+        letters = _MORE_LETTERS.match(text, match.end())
+        if letters and number[-1:].isalpha():
+            yield from (f"{number[:-1]}{letter}" for letter in re.findall(r"[A-Z]", letters.group()))
 
 
 def _symbol(number: str, body: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.intake.source import MARK_BASE, MOST_NOTES
+from tracker.intake.lines import MARK
+from tracker.intake.source import MARK_BASE
 from tracker.load.scalars import scalar
 from tracker.render.skeleton import cycle_parts
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.intake.report import Heading, ImportedReport
     from tracker.intake.skeletons import Body, Skeleton
 
-_MARK = re.compile(f" ?[{chr(MARK_BASE)}-{chr(MARK_BASE + MOST_NOTES - 1)}]")
+_MARK = re.compile(f" ?{MARK.pattern}")
 _MOST_FILES = 12
 _UNKNOWN = "# the source does not say: correct it"
 _FIRST_PAGE = {"title": "title", "author": "author", "body": "to", "session": "session", "item": "agenda"}
