@@ -9,7 +9,24 @@ from typing import Annotated, Any
 import typer
 
 from tracker import __version__
-from tracker.cli import add, check, draft, gaps, importing, init, link, matrix, new, overview, schema, show, suggest
+from tracker.cli import (
+    add,
+    check,
+    collect,
+    draft,
+    gaps,
+    importing,
+    init,
+    link,
+    matrix,
+    new,
+    overview,
+    replies,
+    schema,
+    show,
+    site,
+    suggest,
+)
 from tracker.cli.common import CANNOT_RUN, LanguageOption, Stop, WorkspaceOption, note
 
 app = typer.Typer(
@@ -70,11 +87,14 @@ app.command("gaps")(gaps.gaps)
 app.command("matrix")(matrix.matrix)
 app.command("draft")(draft.draft)
 app.command("show")(show.show)
+app.command("site")(site.site)
 app.command("suggest")(suggest.suggest)
 app.command("link")(link.link)
 app.command("unlink")(link.unlink)
 app.add_typer(add.app, name="add")
 app.add_typer(importing.app, name="import")
+app.command("collect")(collect.collect)
+app.command("replies")(replies.replies)
 app.command("init")(init.init)
 app.add_typer(new.app, name="new")
 app.command("schema")(schema.schema)

@@ -39,9 +39,9 @@ def _lines(fields: dict[str, Any]) -> list[str]:
     lines = []
     for name, value in fields.items():
         if isinstance(value, dict):
-            lines += [f"  {name}:", *(f"    {code}: {scalar(text)}" for code, text in value.items())]
+            lines += [f"  {name}:", *(f"    {code}: {scalar(text, inside=False)}" for code, text in value.items())]
         elif isinstance(value, list):
             lines.append(f"  {name}: [{', '.join(value)}]")
         else:
-            lines.append(f"  {name}: {scalar(value)}")
+            lines.append(f"  {name}: {scalar(value, inside=False)}")
     return lines

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.edit.change import EditError, Source, source_of
 from tracker.edit.nodes import item_of, line_start, usual_break
 from tracker.load import yaml
+from tracker.load.scalars import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,18 +73,18 @@ def _lines(fields: dict[str, Any], lead: str) -> Iterator[str]:
             for language, text in value.items():
                 yield from _text(f"{indent}  {language}:", text, f"{indent}    ")
         elif isinstance(value, list):
-            yield f"{before}{name}: [{', '.join(_scalar(one, inside=True) for one in value)}]"
+            yield f"{before}{name}: [{', '.join(scalar(one) for one in value)}]"
         elif isinstance(value, dict):
-            inner = ", ".join(f"{_scalar(key, inside=True)}: {_scalar(one, inside=True)}" for key, one in value.items())
+            inner = ", ".join(f"{scalar(key)}: {scalar(one)}" for key, one in value.items())
             yield f"{before}{name}: {{{inner}}}"
         else:
-            yield f"{before}{name}: {_scalar(value)}"
+            yield f"{before}{name}: {scalar(value, inside=False)}"
         before = indent
 
 
 def _text(key: str, text: str, indent: str) -> Iterator[str]:
     """Write a text on one line where it fits or has no spaces to break at, else folded below."""
-    one_line = _scalar(text)
+    one_line = scalar(text, inside=False)
     folded = textwrap.wrap(text, _WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)
     too_long = any(len(line) > _WIDTH - len(indent) for line in folded)
     fits = len(f"{key} {one_line}") <= _WIDTH or (too_long and one_line == text)
@@ -92,12 +93,3 @@ def _text(key: str, text: str, indent: str) -> Iterator[str]:
         yield from (f"{indent}{line}" for line in folded)
     else:
         yield f"{key} {one_line}"
-
-
-def _scalar(text: str, *, inside: bool = False) -> str:
-    """Write a text plain where it is read back as it is, else in quotes."""
-    for written in (text, f"'{text}'"):
-        parsed = yaml.parse(f"[{written}]" if inside else f"- {written}")
-        if not parsed.flaws and parsed.value == [text]:
-            return written
-    return json.dumps(text, ensure_ascii=False)

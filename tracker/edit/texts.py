@@ -11,6 +11,7 @@ from tracker.edit.lists import Unsafe, longer
 from tracker.edit.nodes import Kind, Node, break_at, line_end, line_start, root_of, usual_break
 from tracker.load import yaml
 from tracker.load.records import to_record
+from tracker.load.scalars import scalar
 from tracker.model import Mandate
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class Writer:
     def _in_map(self, value: Node, wording: str) -> _Insertions:
         if (pair := value.pair(self.code)) and pair[1].start == pair[1].end:
             # Somebody has made room for it.
-            return [(self._colon(*pair), f" {_scalar(self.code, wording, inside=value.flow)}")]
+            return [(self._colon(*pair), f" {_value(wording, inside=value.flow)}")]
         if not value.flow:
             last, inner = value.pairs[-1]
             return [self._line(self._end(inner), self._written(wording, self._indent(last)))]
@@ -171,13 +172,13 @@ class Writer:
         return [self._line(line_end(self.text, key.end), self._written(wording, self._indent(key) + self.step))]
 
     def _in_braces(self, wording: str, quote: str = "") -> str:
-        return f"{quote}{self.code}{quote}: {_scalar(self.code, wording, inside=True)}"
+        return f"{quote}{self.code}{quote}: {_value(wording, inside=True)}"
 
     def _written(self, wording: str, indent: str) -> str:
         """Write a wording below its key, as a block where it has several lines."""
         lines = [f"{self.code}: |-", *(f"{self.step}{line}" for line in wording.split("\n"))]
         if len(lines) == 2 or yaml.parse("\n".join(lines)).value != {self.code: wording}:
-            lines = [f"{self.code}: {_scalar(self.code, wording)}"]
+            lines = [f"{self.code}: {scalar(wording, inside=False)}"]
         return "\n".join(f"{indent}{line}" for line in lines)
 
     def _line(self, at: int, lines: str) -> tuple[int, str]:
@@ -225,11 +226,9 @@ def _start(pair: tuple[Node, Node]) -> int:
     return pair[0].start
 
 
-def _scalar(code: str, wording: str, *, inside: bool = False) -> str:
-    """Write a wording plain where it is read back as it is; in braces, where a comma would end it, in quotes."""
-    if not inside and yaml.parse(f"{code}: {wording}").value == {code: wording}:
-        return wording
-    return json.dumps(wording, ensure_ascii=False)
+def _value(wording: str, *, inside: bool) -> str:
+    """Write a wording; in braces always in quotes, so that a file in JSON stays one."""
+    return json.dumps(wording, ensure_ascii=False) if inside else scalar(wording, inside=False)
 
 
 def _steps(text: str, node: Node) -> Iterator[int]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 
-_PLAIN = re.compile(r"[^\W_][^:#\n\"'{}\[\],&*!|>%@`]*")
-_WORDS_NOT_TEXT = frozenset(("true", "false", "yes", "no", "null", "on", "off"))
+from tracker.load import yaml
+
+# Our own reader takes these as text; editors and other programs do not.
+_WORDS_NOT_TEXT = frozenset(("true", "false", "yes", "no", "null", "on", "off", "~"))
+# YAML takes these for line breaks, and JSON leaves them as they are.
+_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def scalar(text: str) -> str:
-    """Write a text as a YAML scalar on one line, in quotes where it needs them."""
-    if _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS_NOT_TEXT:
+def scalar(text: str, *, inside: bool = True) -> str:
+    """Write a text on one line, plain where it is read back as it is, else in quotes.
+
+    `inside` says that it stands in brackets or braces, where a comma would end it.
+    """
+    parsed = yaml.parse(f"[{text}]" if inside else f"- {text}")
+    if text.lower() not in _WORDS_NOT_TEXT and not parsed.flaws and parsed.value == [text]:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=False).translate(_BREAKS)

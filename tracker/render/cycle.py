@@ -106,7 +106,7 @@ def _first_page(imported: ImportedReport) -> Iterator[str]:
         yield f"addendum: {head.addendum}"
     for key in ("symbol", "distribution", "date", "original"):
         if value := getattr(head, key):
-            yield f"{key}: {scalar(value)}"
+            yield f"{key}: {scalar(value, inside=False)}"
     yield f"to: {head.body or body or f'ga {_UNKNOWN}'}"
     yield "session:"
     yield f"  number: {head.session or session or f'1 {_UNKNOWN}'}"
@@ -129,7 +129,7 @@ def _agenda(imported: ImportedReport) -> list[str]:
         return []
     lines = ["agenda:", f'  item: "{head.item}"']
     lines += _text("title", _one_line(head.item_title), imported, "  ") if head.item_title else []
-    return lines + ([f"  footnote: {scalar(head.item_footnote)}"] if head.item_footnote else [])
+    return lines + ([f"  footnote: {scalar(head.item_footnote, inside=False)}"] if head.item_footnote else [])
 
 
 def _guessed_period(year: str) -> str:
@@ -231,6 +231,6 @@ def _text(key: str, text: str, imported: ImportedReport, indent: str) -> list[st
     """Write a text of the source under its language, its footnotes where their marks stand."""
     whole = _MARK.sub(lambda match: f"^[{imported.notes[ord(match.group()[-1]) - MARK_BASE]}]", text)
     if "\n" not in whole:
-        return [f"{indent}{key}:", f"{indent}  {imported.language}: {scalar(whole)}"]
+        return [f"{indent}{key}:", f"{indent}  {imported.language}: {scalar(whole, inside=False)}"]
     lines = [f"{indent}    {line}".rstrip() for line in whole.split("\n")]
     return [f"{indent}{key}:", f"{indent}  {imported.language}: |-", *lines]

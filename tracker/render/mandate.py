@@ -22,7 +22,7 @@ def mandate_yaml(mandate: Mandate, source: str, asking: Collection[str]) -> str:
         "# yaml-language-server: $schema=../schemas/mandate.json",
         f"# Read from {source}. Look at every verb and addressee, and write a gist for each paragraph.",
         *(
-            f"{name}: {scalar(value)}"
+            f"{name}: {scalar(value, inside=False)}"
             for name, value in (("symbol", mandate.symbol), ("adopted", mandate.adopted))
             if value
         ),
@@ -108,7 +108,7 @@ def _text(name: str, text: Text, indent: str) -> Iterator[str]:
 def _wording(key: str, wording: str, indent: str) -> Iterator[str]:
     """Write a text on one line, or as a block where it has several."""
     if "\n" not in wording:
-        yield f"{key}: {scalar(wording)}"
+        yield f"{key}: {scalar(wording, inside=False)}"
         return
     yield f"{key}: |-"
     yield from (f"{indent}{line}" for line in wording.split("\n"))

@@ -154,4 +154,7 @@ def _question(entry: Entry, word: str, languages: Iterable[str]) -> Iterator[str
 def _text(key: str, text: Text, indent: str) -> list[str]:
     if not text:
         return []
-    return [f"{indent}{key}:", *(f"{indent}  {code}: {scalar(wording)}" for code, wording in text.items())]
+    return [
+        f"{indent}{key}:",
+        *(f"{indent}  {code}: {scalar(wording, inside=False)}" for code, wording in text.items()),
+    ]
