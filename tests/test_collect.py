@@ -303,7 +303,11 @@ class Desk:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_what_comes_back(path: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_comes_back(
+    path: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The width of a table is that of whoever runs the tests otherwise.
+    monkeypatch.delenv("COLUMNS", raising=False)
     desk = Desk(copied(WORKSPACE, tmp_path), lambda: "".join(capfd.readouterr()))
     lines = []
     for line in path.read_text(encoding="utf-8").splitlines():
