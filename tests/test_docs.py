@@ -135,6 +135,25 @@ def test_the_list_of_pages_mentions_every_command_and_page() -> None:
     assert [page.name for page in PAGES if page.name != "README.md" and f"]({page.name})" not in text] == []
 
 
+@pytest.mark.parametrize("page", [*ALL_PAGES, ROOT / "README.md"], ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_a_page_names_exists(page: Path) -> None:
+    prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    named = re.findall(r"`tracker ([a-z][a-z ]*[a-z])", prose)
+    assert [words for words in named if not begins_a_command(words.split())] == []
+
+
+def begins_a_command(words: list[str]) -> bool:
+    """Tell whether the words name a command or a group of them, and perhaps its first argument."""
+    group: Any = get_command(app)
+    for word in words:
+        if not hasattr(group, "commands"):
+            return True
+        if word not in group.commands:
+            return False
+        group = group.commands[word]
+    return True
+
+
 def keys_of(value: object) -> set[str]:
     if isinstance(value, list):
         return {key for item in value for key in keys_of(item)}

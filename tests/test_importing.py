@@ -145,6 +145,9 @@ WRONG = {
     "report {report} --cycle ../2031": (
         "../2031 cannot be the name of a report\n  small letters, digits and hyphens, as 2016-cnd-59\n"
     ),
+    "report {report} --cycle 2031-cnd-74 --document E/CN.7:4": (
+        "E/CN.7:4 cannot be the key of a document\n  small letters, digits and hyphens, as e-cn-7-2016-4\n"
+    ),
     "report {report} --cycle 2016-cnd-59": (
         "reports/2016-cnd-59/report.yaml is there already\n  choose another --cycle, or write over it with --force\n"
     ),
@@ -265,7 +268,7 @@ def test_a_report_becomes_a_cycle(tracker: Tracker, repository: Path) -> None:
     before = contents(repository)
     code, out, err = tracker("import", "report", REPORT, "--cycle", "2031-cnd-74")
     assert (code, out) == (0, "")
-    assert err.splitlines()[:4] == [*MADE_OF_REPORT, "reports/documents.yaml"]
+    assert err.splitlines()[:4] == ["reports/documents.yaml", *MADE_OF_REPORT]
     after = contents(repository)
     assert sorted(set(after) - set(before)) == sorted(MADE_OF_REPORT)
     added = after["reports/documents.yaml"].removeprefix(before["reports/documents.yaml"]).decode()
@@ -302,3 +305,43 @@ def test_a_second_import_needs_force(tracker: Tracker, repository: Path) -> None
     after = contents(repository)
     assert after.pop(MADE_OF_REPORT[1]) + b"# checked by A.\n" == before.pop(MADE_OF_REPORT[1])
     assert after == before
+
+
+def test_what_is_left_of_a_longer_import_is_named_and_kept(tracker: Tracker, repository: Path) -> None:
+    words = ("import", "report", REPORT, "--cycle", "2031-cnd-74")
+    assert tracker(*words).code == 0
+    longer = repository / MADE_OF_REPORT[2]
+    longer.rename(longer.with_name("section-3.yaml"))
+    longer.with_name("paragraphs.yaml").write_bytes(b"# checked by A.\n[]\n")
+    longer.with_name("added.yaml").write_bytes(b"[]\n")
+    before = contents(repository)
+    assert tracker(*words, "--force") == (
+        2,
+        "",
+        (
+            "tracker: these would stay of an earlier import, and their entries count beside the new ones: "
+            "reports/2031-cnd-74/evidence/paragraphs.yaml, reports/2031-cnd-74/evidence/section-3.yaml\n"
+            "  keep elsewhere what you need of them, delete them, and run the command again\n"
+        ),
+    )
+    assert contents(repository) == before
+    longer.with_name("section-3.yaml").unlink()
+    longer.with_name("paragraphs.yaml").unlink()
+    assert tracker(*words, "--force").code == 0
+    assert contents(repository)["reports/2031-cnd-74/evidence/added.yaml"] == b"[]\n"
+
+
+def test_a_list_of_documents_that_cannot_be_added_to_stops_it_first(tracker: Tracker, tmp_path: Path) -> None:
+    root = tmp_path / "empty"
+    (root / "mandates").mkdir(parents=True)
+    (root / "reports").mkdir()
+    (root / "reports" / "documents.yaml").write_bytes(b"{}\n")
+    assert tracker("import", "report", REPORT, "--cycle", "2031-cnd-74", at=root) == (
+        2,
+        "",
+        (
+            "tracker: reports/documents.yaml is written in a way that nothing can be put at its end safely\n"
+            "  add e-cn-7-2031-4 to it by hand\n"
+        ),
+    )
+    assert contents(root) == {"reports/documents.yaml": b"{}\n"}

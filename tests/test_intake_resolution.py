@@ -48,10 +48,9 @@ UPDATE = bool(os.environ.get("TRACKER_UPDATE"))
 NAMES = sorted(path.stem for path in CASES.glob("*.txt"))
 LISTS = sorted(path.stem for path in (INTAKE / "paths").glob("*.txt"))
 LANGUAGES = sorted(path.stem for path in (INTAKE / "languages").glob("*.txt"))
-CLEAN = [name for name in LISTS if not name.endswith("_GOLD") and name not in {"002", "E_CN.9_2004_2"}]
-
-# What the importer still gets wrong; the expected file says how it should be.
-FAULTS: dict[str, str] = {}
+REPORT = "E_CN.9_2004_2"
+OFFICIAL = [name for name in LISTS if name != REPORT]
+CLEAN = [name for name in OFFICIAL if not name.endswith("_GOLD") and name != "002"]
 
 
 def official(name: str) -> Path:
@@ -93,7 +92,7 @@ def listed(path: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-@pytest.mark.parametrize("name", [name for name in LISTS if name != "E_CN.9_2004_2"])
+@pytest.mark.parametrize("name", OFFICIAL)
 def test_every_paragraph_of_an_official_text_is_found(name: str) -> None:
     found = list(paths(of_official(name).mandate.paragraphs))
     assert found == listed(INTAKE / "paths" / f"{name}.txt")
@@ -101,7 +100,7 @@ def test_every_paragraph_of_an_official_text_is_found(name: str) -> None:
 
 def test_a_report_with_numbered_paragraphs_is_no_resolution() -> None:
     with pytest.raises(Unreadable, match="is no resolution"):
-        import_resolution(read(official("E_CN.9_2004_2")))
+        import_resolution(read(official(REPORT)))
 
 
 @pytest.mark.parametrize("name", CLEAN)
@@ -140,17 +139,14 @@ DIFFERING: set[str] = set()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_made_up_resolutions(name: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> None:
+def test_made_up_resolutions(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     resolution(CASES / f"{name}.txt", output=Path("-"))
     out, err = capsys.readouterr()
-    if name in FAULTS:
-        request.applymarker(pytest.mark.xfail(reason=FAULTS[name]))
-        err = ""
     for suffix, text in (("yaml", out), ("said", err)):
         path = CASES / f"{name}.{suffix}"
-        if UPDATE and text and name not in FAULTS:
+        if UPDATE:
             path.write_text(text, encoding="utf-8", newline="\n")
-        assert not text or text == path.read_text(encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
 
 
 def test_the_command_prints_the_same(tmp_path: Path) -> None:
@@ -186,14 +182,11 @@ def test_what_is_written_reads_back_the_same(name: str, tmp_path: Path) -> None:
     mandate = written(tmp_path, of_case(name))
     ws = load(tmp_path)
     assert ws.mandates == {mandate.id: mandate}
-    if name not in FAULTS:
-        assert [one for one in problems_of(ws) if one.level is Level.ERROR] == []
+    assert [one for one in problems_of(ws) if one.level is Level.ERROR] == []
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", OFFICIAL)
 def test_what_is_written_of_official_texts_reads_back_the_same(name: str, tmp_path: Path) -> None:
-    if name == "E_CN.9_2004_2":
-        return
     mandate = written(tmp_path, of_official(name))
     ws = load(tmp_path)
     assert ws.mandates == {mandate.id: mandate}
@@ -202,8 +195,7 @@ def test_what_is_written_of_official_texts_reads_back_the_same(name: str, tmp_pa
 
 def test_check_finds_no_error_in_what_was_written(tmp_path: Path) -> None:
     for name in NAMES:
-        if name not in FAULTS:
-            written(tmp_path, of_case(name))
+        written(tmp_path, of_case(name))
     said = run("check", at=tmp_path)
     assert said.err.startswith("0 errors, ")
 
@@ -291,7 +283,7 @@ def test_no_word_of_a_made_up_resolution_is_lost(name: str) -> None:
     assert words.source - words.told == Counter()
 
 
-@pytest.mark.parametrize("name", [name for name in LISTS if name != "E_CN.9_2004_2"])
+@pytest.mark.parametrize("name", OFFICIAL)
 def test_no_word_of_an_official_text_is_lost(name: str) -> None:
     words = words_of(read(official(name)), of_official(name))
     assert words.source - words.told == Counter()
@@ -343,7 +335,7 @@ def is_unwrapped(text: str) -> bool:
     return "\f" not in text and not any(one.strip() and two.strip() for one, two in pairwise(lines))
 
 
-LONG = [name for name in NAMES if case_of(name).count("\n") > 20 and is_unwrapped(case_of(name)) and name not in FAULTS]
+LONG = [name for name in NAMES if case_of(name).count("\n") > 20 and is_unwrapped(case_of(name))]
 KINDS = tuple(in_layouts("x"))
 
 

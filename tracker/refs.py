@@ -17,6 +17,8 @@ _LABEL = re.compile(rf"[0-9]{{1,6}}(?:{_TIMES})?|[A-Z]+|(?:annex|appendix|part)[
 _BARE = re.compile(r"[A-Za-z]?-?[0-9]+[/-][0-9]+")
 _BRACKETS = re.compile(r"\([^()]+\)")
 _CLAUSE = re.compile(r"#([0-9]+)$")
+# What Windows takes for a device, whatever ending it has.
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))})
 # An annex or appendix is a part of the text, never an item in brackets.
 _PART_WORDS = ("annex", "appendix", "part")
 

@@ -88,7 +88,11 @@ def evidence(
     from tracker.edit.entries import appended
     from tracker.edit.values import file_name
 
-    missing = [name for name, value in (("--report", report), ("--type", kind), ("--summary", summary)) if not value]
+    missing = [
+        name
+        for name, value in (("--report", report), ("--type", kind), ("--summary", summary))
+        if not (value or "").strip()
+    ]
     ask = bool(missing)
     if ask and not at_terminal():
         refuse_missing('tracker add evidence --report CYCLE --type training --summary "…"', missing)

@@ -33,13 +33,13 @@ def ask_one(question: str, rows: dict[str, str], read: Callable[[str], T]) -> T:
         say(f"     and {len(rows) - _FIRST} more, by name")
 
     def chosen(answer: str) -> T:
-        by_number = answer.isdigit() and 1 <= int(answer) <= len(names)
+        by_number = answer.isdecimal() and 1 <= int(answer) <= len(names)
         return read(names[int(answer) - 1] if by_number else answer)
 
     return ask_until(question, chosen)
 
 
-def ask_text(question: str, default: str = "") -> str:
+def _ask_text(question: str, default: str = "") -> str:
     """Ask for something that may be left empty."""
     return str(typer.prompt(question, default=default, show_default=bool(default))).strip()
 
@@ -49,7 +49,7 @@ def ask_some(question: str, offered: Sequence[str], read: Callable[[str], str]) 
     from tracker.edit.change import EditError
 
     def chosen(word: str) -> str:
-        if not word.isdigit():
+        if not word.isdecimal():
             return read(word)
         if 1 <= int(word) <= len(offered):
             return offered[int(word) - 1]
@@ -64,7 +64,7 @@ def ask_until(question: str, read: Callable[[str], T], default: str = "") -> T:
 
     while True:
         try:
-            return read(ask_text(question, default))
+            return read(_ask_text(question, default))
         except EditError as error:
             say(f"{error}; {error.hint}" if error.hint else str(error))
 

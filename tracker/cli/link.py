@@ -35,7 +35,7 @@ def link(
 
     \b
     tracker link mock-trial-senegal-2013 ga-66-177:13
-    tracker link mock-trial-senegal-2013 3.a.ii 11-13
+    tracker link mock-trial-senegal-2013 11-13
     tracker link
     """
     from tracker.edit import links
@@ -107,9 +107,10 @@ def _known(ws: Workspace, name: str) -> Entry:
 
 def _choose_unplaced(ws: Workspace, language: str) -> str:
     from tracker.edit.links import entry_named
+    from tracker.load.resolve import is_placed
 
     report = choose_report(ws, language)
-    waiting = [entry for entry in ws.cycles[report].entries if not _is_placed(ws, entry)]
+    waiting = [entry for entry in ws.cycles[report].entries if not is_placed(ws, entry)]
     if waiting:
         say(f"\nEntries of {report} that are on no paragraph yet:")
     else:
@@ -137,10 +138,3 @@ def _titles(entries: list[Entry], language: str) -> dict[str, str]:
     from tracker.lang import shown
 
     return {entry.id: shown(titles_of(entry), language) for entry in entries}
-
-
-def _is_placed(ws: Workspace, entry: Entry) -> bool:
-    """Tell whether an entry stands on a unit: on a mandate or a container it is only attached."""
-    from tracker.load.resolve import cells_of
-
-    return any(number and not ws.units[mandate][number].container for mandate, number in cells_of(ws, entry))

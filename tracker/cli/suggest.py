@@ -113,8 +113,10 @@ def _print(asked: Sequence[Asked], form: Form) -> None:
 def _chosen_entries(ws: Workspace, names: list[str] | None, report: str | None) -> list[Entry]:
     if names:
         return [_known_entry(ws, name) for name in dict.fromkeys(names)]
+    from tracker.load.resolve import is_placed
+
     cycles = [ws.cycles[report]] if report else ws.cycles.values()
-    return [entry for cycle in cycles for entry in cycle.entries if not _is_placed(ws, entry)]
+    return [entry for cycle in cycles for entry in cycle.entries if not is_placed(ws, entry)]
 
 
 def _known_entry(ws: Workspace, name: str) -> Entry:
@@ -123,12 +125,6 @@ def _known_entry(ws: Workspace, name: str) -> Entry:
     from tracker.problems import did_you_mean
 
     raise Stop(f"there is no entry {name}", did_you_mean(name, ws.entries))
-
-
-def _is_placed(ws: Workspace, entry: Entry) -> bool:
-    from tracker.load.resolve import cells_of
-
-    return any(number and not ws.units[mandate][number].container for mandate, number in cells_of(ws, entry))
 
 
 class _Search:

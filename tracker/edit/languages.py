@@ -12,6 +12,7 @@ from tracker.edit.change import Change, EditError, source_of
 from tracker.edit.pairing import Comparison, bare, count
 from tracker.edit.texts import Writer
 from tracker.intake.lines import Doubt
+from tracker.lang import REFERENCE, language, vocabulary
 from tracker.load.records import to_record
 from tracker.model import Mandate
 from tracker.problems import did_you_mean
@@ -43,7 +44,7 @@ class Added(NamedTuple):
 def add_language(ws: Workspace, name: str, found: ImportedResolution, document: Document) -> Added:
     """Add the texts of a resolution to a mandate; raise `EditError` when it is another one, or nothing pairs."""
     held = _mandate(ws, name)
-    _refuse_other(held, found.mandate, document.name)
+    _refuse_other(held, found, document.name)
     source = source_of(ws.root, ws.origins[held.id].file)
     value = source.value if isinstance(source.value, dict) else {}
     if to_record({**value, "id": held.id}, Mandate, held.languages[0])[0] != held:
@@ -81,8 +82,9 @@ def _mandate(ws: Workspace, name: str) -> Mandate:
     raise EditError(f"there is no mandate {name}", hint)
 
 
-def _refuse_other(held: Mandate, found: Mandate, name: str) -> None:
+def _refuse_other(held: Mandate, read: ImportedResolution, name: str) -> None:
     """Refuse another resolution: numbers of paragraphs alone would pair with any."""
+    found = read.mandate
     if held.symbol and found.symbol:
         # The year that the Security Council puts in brackets is often left out.
         if len({bare(_BRACKETS.sub("", symbol)).lower() for symbol in (held.symbol, found.symbol)}) > 1:
@@ -91,6 +93,11 @@ def _refuse_other(held: Mandate, found: Mandate, name: str) -> None:
     elif found.id and found.id != held.id:
         hint = f"if it is the same resolution, say so: --into {held.id} --id {held.id}"
         raise EditError(f"{name} is {found.id}, not {held.id}: nothing was written", hint)
+    organ = held.id.partition("-")[0]
+    if not found.id and read.body and organ in vocabulary("bodies") and read.body != organ:
+        body = language(REFERENCE).label("bodies", read.body)
+        hint = f"if it is the same resolution, say so: --into {held.id} --id {held.id}"
+        raise EditError(f"{name} is of another body than {held.id}, the {body}: nothing was written", hint)
 
 
 def _told(mandate: Mandate) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from tracker.dates import parse_date
 from tracker.edit.change import EditError
+from tracker.lang.numbers import figure
 from tracker.model import ActionStatus
 from tracker.problems import did_you_mean
-from tracker.refs import ID, source
+from tracker.refs import DEVICES, ID, source
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,6 +67,8 @@ def figures(pairs: list[str]) -> dict[str, str]:
         name, equals, number = (part.strip() for part in pair.partition("="))
         if not (name and equals and number):
             raise EditError(f"{pair!r} is no figure", "write what is counted and how many, as participants=20")
+        if figure(number) is None:
+            raise EditError(f"{number} is no number", f"write {name} as the source has it: 20, 1400+, ~350000")
         if name in found:
             raise EditError(f"the figure {name} is given twice", f"it is {found[name]} already")
         found[name] = number
@@ -75,8 +78,9 @@ def figures(pairs: list[str]) -> dict[str, str]:
 def file_name(text: str) -> str:
     """Return the name of a file of evidence, with its ending."""
     name = text if text.lower().endswith((".yaml", ".yml")) else f"{text}.yaml"
-    if "/" in name or "\\" in name or name.startswith("."):
+    # Names that any file system takes for what they are: a colon or CON means something else on Windows.
+    if not ID.fullmatch(name.rpartition(".")[0].lower()) or name.rpartition(".")[0].lower() in DEVICES:
         raise EditError(
-            f"{text} is no name of a file", "it stands in the report's folder evidence/: give the name alone"
+            f"{text} is no name of a file", "letters, digits and hyphens: it stands in the report's folder evidence/"
         )
     return name

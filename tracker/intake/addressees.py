@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.intake.rules import Rules
     from tracker.model import Names
 
-_MASKED = re.compile(r"《[^》]*》|\([^()]*\)|（[^（）]*）|“[^”]*”")
+_MASKED = re.compile(r"《[^《》]*》|\([^()]*\)|（[^（）]*）|“[^“”]*”")
 # "and the" parts two names; "and" alone stands inside many.
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:(?: (?:of|on|for|in|against|to|the|de|des|du|la)| and(?! the\b))* [A-Z][\w’'-]*)*")
 _REACH = 60
@@ -50,7 +50,7 @@ def _spaced(rest: str, rules: Rules, *, known_only: bool = False) -> Names:
         if not join or re.search(rules.data["addressee_ends"], join["between"]):
             break
         text = text[after + join.end() :]
-        known_only = known_only or not re.match(r"\s*the [A-Z]", text)
+        known_only = known_only or not re.match(r"\s*(?:the )?[A-Z]", text)
     return tuple(dict.fromkeys(found))
 
 
@@ -115,6 +115,7 @@ def _names(code: str) -> dict[str, str]:
     rules = rules_of(code)
     names = {row[code].lower(): country for country, row in countries().items() if row.get(code)}
     # The names of States as they are said, without what stands in brackets: Iran, Venezuela.
+    names |= {name.replace("'", "’"): country for name, country in names.items() if "'" in name}
     names |= {name.partition(" (")[0]: country for name, country in names.items() if " (" in name}
     return names | {name.lower(): known for name, known in (rules.data["addressees"] if rules else {}).items()}
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.intake.reportrules import ReportRules
+# How far before a date the word may stand that says "since".
+_LONGEST_SINCE = 60
 
 
 class Found(NamedTuple):
@@ -41,12 +43,13 @@ def date_in(text: str, rules: ReportRules) -> Found | None:
 
 
 def _all(text: str, rules: ReportRules) -> Iterator[Found]:
+    since = rules.any_of("dates", "since")
     for pattern in _patterns(rules.code):
         for match in pattern.finditer(text):
             value = _edtf(match.groupdict(), rules)
             if value is None:
                 continue
-            if "/" not in value and rules.any_of("dates", "since").search(text[: match.start()]):
+            if "/" not in value and since.search(text, max(0, match.start() - _LONGEST_SINCE), match.start()):
                 value += "/.."
             yield Found(value, *match.span())
         # What a longer pattern has read is not read again by a shorter one.

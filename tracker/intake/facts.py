@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from tracker.intake.reportrules import ReportRules
 
-_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》")
+_LONGEST_SHORT_FORM = 20
 _STATUSES = ("asserted", "cancelled", "planned", "ongoing", "completed")
 
 
@@ -84,8 +85,9 @@ def sentences_of(text: str, rules: ReportRules) -> list[str]:
     """Part a text into its sentences; put together again they are the text."""
     sentences: list[str] = []
     start = 0
+    no_end = rules.any_of("not_sentence_end")
     for match in re.finditer(rules.data["sentence_end"], text):
-        if match.end() <= start or rules.any_of("not_sentence_end").search(text[start : match.start()]):
+        if match.end() <= start or no_end.search(text, max(start, match.start() - _LONGEST_SHORT_FORM), match.start()):
             continue
         sentences.append(text[start : match.end()])
         start = match.end()

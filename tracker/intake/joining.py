@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tracker.intake.source import Line
 
 _BROKEN = re.compile(r"(?P<first>\w+)[-\u00ad\u2010]$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_LONGEST_WORD = 60
 _SPACES = re.compile(r"[ \t\u3000]+")
 WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _SPACED_DIGIT = re.compile(rf"{WIDE} [0-9A-Za-z]|[0-9A-Za-z] {WIDE}")
@@ -84,7 +86,7 @@ class Joiner:
             narrow = after if wide[0] else before
             stop = before if wide[0] else after
             return text + (" " if narrow.isalnum() and "\u4e00" <= stop <= "\u9fff" else "") + line
-        if broken := _BROKEN.search(text):
+        if broken := _BROKEN.search(text, len(text) - _LONGEST_WORD):
             return self._unbroken(text, line, number, broken["first"])
         self._doubt_split_word(text, line, number)
         return f"{text} {line}"
@@ -103,7 +105,7 @@ class Joiner:
         return text + line
 
     def _doubt_split_word(self, text: str, line: str, number: int) -> None:
-        last, first = re.search(r"[^\W\d_]+$", text), re.match(r"[^\W\d_]+", line)
+        last, first = _LAST_WORD.search(text, len(text) - _LONGEST_WORD), re.match(r"[^\W\d_]+", line)
         if last and first and line[0].islower() and not self.words[last.group().lower()]:
             whole = (last.group() + first.group()).lower()
             if self.words[whole]:

@@ -29,6 +29,8 @@ _SUB = re.compile(
 )
 # Arabic stretches a letter with this: هـ is the letter ه.
 _STRETCH = "\u0640"
+# Numbers that are one character with what encloses them.
+_ENCLOSED = (("㈠", "㈩", "chinese"), ("①", "⑳", "arabic"))
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _CHINESE = "一二三四五六七八九"
@@ -72,7 +74,7 @@ def misread_number_at(text: str, expected: int) -> Found | None:
         match = pattern.match(text)
         if match:
             digits = match["number"].translate(str.maketrans("lI|O", "1110"))
-            if digits.isdigit() and int(digits) == expected:
+            if digits.isdecimal() and int(digits) == expected:
                 return Found(str(expected), (Reading("number", expected * 10),), match["rest"])
     return None
 
@@ -95,10 +97,11 @@ def sub_at(text: str, letters: str = "") -> Found | None:
 
 def readings_of(label: str, letters: str = "") -> tuple[Reading, ...]:
     """Return everything a label in brackets or of a part can be."""
-    if label.isdigit():
+    if label.isdecimal():
         return (Reading("arabic", int(label) * 10),)
-    if "㈠" <= label <= "㈩":
-        return (Reading("chinese", (ord(label) - ord("㈠") + 1) * 10),)
+    for first, last, style in _ENCLOSED:
+        if len(label) == 1 and first <= label <= last:
+            return (Reading(style, (ord(label) - ord(first) + 1) * 10),)
     if chinese := _chinese(label):
         return (Reading("chinese", chinese * 10),)
     for alphabet in (_STEMS, letters):

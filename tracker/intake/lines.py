@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from tracker.intake.source import Line, Source
 
 MARK = re.compile(r"[\uE000-\uF8FF]")
-SYMBOL = re.compile(r"[A-Z]{1,3}(?=/\S*\d)(?:/[A-Z\d][A-Za-z\d.-]*(?: ?\([A-Z\d.]+\))?){1,6}[*†]?")
+SYMBOL = re.compile(r"[A-Z]{1,3}(?=/\S{0,80}\d)(?:/[A-Z\d][A-Za-z\d.-]*(?: ?\([A-Z\d.]+\))?){1,6}[*†]?")
 SENTENCE_ENDS = re.compile(r"[.。!?！？][\"”’»)）\]]*\s*$")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 PLAIN = str.maketrans(RAISED, "0123456789")
 _PAGE_MARK = re.compile(r"\s*<!-- ?[Pp]age (?P<page>\d+) ?-->\s*")
 # Spaces that only typesetting tells apart, and characters without width.
-_PLAIN_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f"), " ") | dict.fromkeys(
+_PLAIN_SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F), " ") | dict.fromkeys(
     map(ord, "\u200b\ufeff"), ""
 )
+# What is wider than any page says no more than a gap that is as wide.
+_GAP = re.compile(r"(\s{100})\s+")
 _RAISED_START = re.compile(rf"\s*(?P<mark>[{RAISED}]{{1,3}})\s*(?=\S)")
 _SHOWN = 60
 
@@ -82,7 +84,7 @@ def paged(lines: Iterable[Line]) -> Iterator[Line]:
     """Make spaces plain, and count pages by the marks that some conversions leave between them."""
     page = 0
     for line in lines:
-        text = line.text.translate(_PLAIN_SPACES)
+        text = _GAP.sub(r"\1", line.text.translate(_PLAIN_SPACES))
         if match := _RAISED_START.match(text):
             text = f"{match['mark'].translate(PLAIN)} {text[match.end() :]}"
         if match := _PAGE_MARK.fullmatch(text):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.intake.source import Line
 
 _TO_RAISED = str.maketrans("0123456789", RAISED)
-_CODE = re.compile(r"\s*\b(?P<code>(?P<number>\d{1,2}) ?[FH])\s*$")
+_CODE = re.compile(r"\b(?P<code>(?P<number>\d{1,2}) ?[FH])\s*$")
 _AFTER_CODE = re.compile(r"\s*(?P<mark>\d{1,3})(?![\d.．、)])\s*(?P<rest>.*)")
 # A mark the source itself sets apart: raised digits (but not those of m²), a number in brackets, or "4/".
 _SET_APART = re.compile(
@@ -41,7 +41,7 @@ def unbroken(lines: Iterable[Line]) -> tuple[list[Line], list[Left]]:
         found = _AFTER_CODE.match(line.text) if code else None
         if code and found and (not found["rest"] or int(found["mark"]) == int(code["number"]) + 1):
             left.append(Left(kept[last].number, code["code"], "the code of a footnote mark, not text"))
-            text = kept[last].text[: code.start()] + found["mark"].translate(_TO_RAISED)
+            text = kept[last].text[: code.start()].rstrip() + found["mark"].translate(_TO_RAISED)
             # The blank lines before a broken mark part nothing.
             kept[last:] = [kept[last]._replace(text=text)]
             line = line._replace(text=found["rest"])  # noqa: PLW2901 - what is left of the line

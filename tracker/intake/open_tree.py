@@ -32,6 +32,7 @@ class OpenTree:
         self._heading: list[Piece] = []
         self._subs = Sublist(self.root)
         self._quoted_until = -1
+        self.ended = False
 
     @property
     def _scope(self) -> Scope:

@@ -30,6 +30,9 @@ class Outline(OpenTree):
         self._end()
 
     def _read(self, place: int) -> None:
+        if self.ended:
+            self.closing.append(self._piece(place))
+            return
         if place <= self._quoted_until:
             self._pieces.append(self._piece(place, fresh=self.scan.begins_quoted(place)))
             return
@@ -80,11 +83,19 @@ class Outline(OpenTree):
 
     def _number(self, place: int) -> bool:
         scope = self._scope
-        at_end = self._at_end(place) or self.scan.fresh(place)
+        at_end = self._at_end(place) or self.scan.fresh(place) or self.scan.stands_alone(place)
         numbered = self.numbering.accept(place, scope.last, at_end=at_end, closed=self.closed)
-        if numbered is None:
-            return False
         line = self.scan.lines[place].number
+        if numbered is None:
+            found = self.scan.numbers[place]
+            if found and self.scan.complete(place) and self.scan.opens_with_verb(found.rest):
+                following = scope.last // 10 + 1
+                self.doubts.append(
+                    Doubt(
+                        line, f'the line begins with "{found.label}.", but paragraph {following} is next: taken as text'
+                    )
+                )
+            return False
         if numbered.doubt:
             self.doubts.append(Doubt(line, numbered.doubt))
         self.numbering.restart()
@@ -103,13 +114,23 @@ class Outline(OpenTree):
         return at_end and found.rest[:1] not in set(",;.)،؛，；。、") and self._add_sub(place, found)
 
     def _opens_again(self, place: int) -> bool:
-        """Read the name of the body at the head of a part that has a preamble of its own."""
+        """Read the name of a body: at the head of a part with a preamble of its own, or of another resolution."""
         node = self._scope.node
-        if node.kind != "part" or self._scope.begun or not self.scan.rules.organ.fullmatch(self.scan.texts[place]):
+        if not self.scan.opens_resolution(place):
             return False
+        if node.kind != "part" or self._scope.begun:
+            if self.root.children:
+                self._end_before_another(place)
+            return self.ended
         self._pieces = node.preamble
         self._pieces.append(self._piece(place, fresh=True))
         return True
+
+    def _end_before_another(self, place: int) -> None:
+        self.ended = True
+        self.closing.append(self._piece(place))
+        message = "another resolution begins here: it is left out, with all that comes after it"
+        self.doubts.append(Doubt(self.scan.lines[place].number, message))
 
     def _text(self, place: int) -> None:
         """Read a line without a label: it carries on, or is a heading, a preamble, a paragraph without number."""
@@ -143,6 +164,10 @@ class Outline(OpenTree):
 
     def _head(self, place: int) -> None:
         """Keep a heading for what comes below it; numbers that begin again below it make it a part or an annex."""
+        after = self.scan.after_headings(place)
+        if self.root.children and self._scope.begun and self.scan.opens_resolution(after):
+            self._end_before_another(place)
+            return
         restart = self.restarts.of_heading(place, self._scope, closed=self.closed)
         if restart == "annex":
             self._open_annex(place, "annex")
@@ -187,6 +212,9 @@ class Outline(OpenTree):
         if label := self.scan.subs[place]:
             line = self.scan.lines[place].number
             self.doubts.append(Doubt(line, f"({label.label}) follows no label of its kind: taken as text"))
+        elif self.scan.is_operative(place) and not self.scan.texts[place][0].islower():
+            line = self.scan.lines[place].number
+            self.doubts.append(Doubt(line, f'"{self.scan.texts[place][:30]}…" has no number: taken as text'))
         elif not self.scan.belongs_to_item(place) and self._subs.depth:
             self._pieces = self._subs.owner.text
             self._subs = Sublist(self._subs.owner)

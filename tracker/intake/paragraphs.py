@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.intake.joining import Joiner
+from tracker.intake.lines import Doubt
 from tracker.intake.requests import requests_of
 from tracker.intake.suspicions import of_paragraph
 from tracker.model import Clause, Footnote, Paragraph
@@ -12,7 +13,7 @@ from tracker.refs import join
 
 if TYPE_CHECKING:
     from tracker.intake.joining import Joined
-    from tracker.intake.lines import Clean, Doubt
+    from tracker.intake.lines import Clean
     from tracker.intake.nodes import Node, Piece
     from tracker.intake.requests import Request
     from tracker.intake.rules import Rules
@@ -47,7 +48,12 @@ class Paragraphs:
             self._found.extend(of_paragraph(node, text, path, self.rules))
         requests = self._requests(node, text, above, asked=asked) if text and asks else []
         split = len(requests) > 1 and not node.children
-        one = requests[0] if requests and not split else None
+        # What comes in items is asked by the last request before them.
+        one = (
+            next((one for one in reversed(requests) if one.addressees), requests[0]) if requests and not split else None
+        )
+        if asks and text and self._lacks_verb(node, requests, above):
+            self._found.append(Doubt(node.line, f"paragraph {path}: no verb was found"))
         return Paragraph(
             number=node.label,
             heading=self.text("\n".join(self._noted(self.joiner.join([piece]), path) for piece in node.heading)),
@@ -67,6 +73,10 @@ class Paragraphs:
         # In an annex and below (a) the first word is as often a noun.
         guess = node.kind != "sub" and not any(label.startswith("annex") for label in above)
         return requests_of(text, self.rules, self.body, guess=guess, asked=asked)
+
+    def _lacks_verb(self, node: Node, requests: list[Request], above: tuple[str, ...]) -> bool:
+        in_annex = any(label.startswith("annex") for label in above)
+        return node.kind != "sub" and not in_annex and not any(request.verb for request in requests)
 
     def _clause(self, request: Request) -> Clause:
         return Clause(

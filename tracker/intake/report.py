@@ -44,6 +44,18 @@ class Heading(NamedTuple):
     body: tuple[Body, ...]
     sections: tuple[Heading, ...]
 
+    @property
+    def bodies(self) -> Iterator[Body]:
+        """All its numbered paragraphs in order."""
+        yield from self.body
+        for section in self.sections:
+            yield from section.bodies
+
+    @property
+    def entries(self) -> list[Skeleton]:
+        """All its entries in order."""
+        return [entry for body in self.bodies for entry in body.entries]
+
 
 class ImportedReport(NamedTuple):
     """All that was read.
@@ -66,7 +78,7 @@ class ImportedReport(NamedTuple):
     @property
     def bodies(self) -> Iterator[Body]:
         """All numbered paragraphs in order."""
-        return _bodies(self.outline)
+        return (body for heading in self.outline for body in heading.bodies)
 
     @property
     def entries(self) -> list[Skeleton]:
@@ -77,12 +89,6 @@ class ImportedReport(NamedTuple):
     def left_out(self) -> list[Doubt]:
         """What was left out and why, a run of lines at a time, as the command lists it."""
         return [told(list(run)) for _, run in groupby(self.left, key=lambda one: (one.why, one.run))]
-
-
-def _bodies(headings: tuple[Heading, ...]) -> Iterator[Body]:
-    for heading in headings:
-        yield from heading.body
-        yield from _bodies(heading.sections)
 
 
 def import_report(source: Source, cycle: str, language: str | None = None) -> ImportedReport:
@@ -158,7 +164,7 @@ def _refuse_resolution(name: str, head: Sequence[Block], root: Section, rules: R
 
 def _notes_without_place(pages: Pages, head: Masthead, outline: tuple[Heading, ...]) -> list[Left]:
     """Return the footnotes that are called in headings, or in what is left out."""
-    texts = [*head.summary, *(text for body in _bodies(outline) for text in _texts(body))]
+    texts = [*head.summary, *(text for heading in outline for body in heading.bodies for text in _texts(body))]
     called = {one for text in texts for one in text}
     return [
         Left(0, note, "a footnote to a heading or to what is left out", place)

@@ -40,6 +40,11 @@ class Para:
         """Tell whether its last words end a sentence."""
         return is_sentence(self.parts[-1].text)
 
+    @property
+    def announces(self) -> bool:
+        """Tell whether its last words open a list."""
+        return self.parts[-1].text.rstrip().endswith((":", "："))
+
     def go_on(self, text: str) -> None:
         """Add text to its last piece."""
         last = self.parts[-1]

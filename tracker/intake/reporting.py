@@ -27,10 +27,19 @@ def reporting_of(text: str, rules: Rules, body: str | None) -> Reporting | None:
     date = _date(text, rules)
     every = _every(text, rules)
     reach = text[asks.start() : asks.end() + _REACH]
-    to = _body(reach, rules) or (body if re.search(patterns["own_body"], reach) else None)
+    to = _body(reach, rules) or _own(body, reach, rules)
     if not (session or date or every or to):
         return None
-    return Reporting(to=to or body, session=session, by=date, every=every)
+    return Reporting(to=to, session=session, by=date, every=every)
+
+
+def _own(body: str | None, text: str, rules: Rules) -> str | None:
+    """Return the body that adopts, where the text calls it "the Council" or "it"; another's commission is not meant."""
+    match = re.search(rules.data["reporting"]["own_body"], text)
+    if not (match and body):
+        return None
+    word = match.groupdict().get("word")
+    return body if not word or word in rules.data["organs"].get(body, "") else None
 
 
 def _session(text: str, rules: Rules) -> int | None:

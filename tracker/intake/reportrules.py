@@ -24,8 +24,9 @@ class ReportRules(RulesFile):
         numerals = self.language.data["numerals"]
         words = sorted((*numerals["words"], *numerals["multipliers"]), key=len, reverse=True)
         either = "|".join(map(re.escape, words))
-        digits = r"\d+(?:[,.]\d+)*"
-        number = rf"{digits}|\b(?:{either})\b" if self.spaced else rf"{digits}|(?:{either})+"
+        # A number is read from its start, and no number that counts anything is longer.
+        digits = r"(?<!\d)(?<!\d[,.])\d{1,15}(?:[,.]\d{1,15}){0,5}"
+        number = rf"{digits}|\b(?:{either})\b" if self.spaced else rf"{digits}|(?:{either}){{1,20}}"
         months = [name for name in self.language.data["dates"]["months"] if not name.isdigit()]
         month = "|".join(map(re.escape, months)) if months else r"\d{1,2}"
         return {"n": rf"(?P<n>{number})", "y": r"(?:19|20)\d\d", "m": rf"(?:{month})", "d": r"\d{1,2}"}

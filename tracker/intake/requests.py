@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.intake.rules import Rules
     from tracker.model import Names, Reporting
 
-_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》|\([^()]*\)|（[^（）]*）|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|《[^《》]*》|\([^()]*\)|（[^（）]*）|\"[^\"]*\"")
 
 
 class Request(NamedTuple):
@@ -40,7 +40,7 @@ def requests_of(text: str, rules: Rules, body: str | None, *, guess: bool, asked
         _request(text[start:end].strip(), verb, rules, body, asked=asked)
         for (start, verb), end in zip(starts, ends, strict=True)
     ]
-    if len(found) > 1 and any(request.addressees for request in found):
+    if len(found) > 1 and any(request.addressees or request.verb in rules.data["asking"] for request in found):
         return found
     return [_request(text, starts[0][1], rules, body, asked=asked)]
 
@@ -67,7 +67,7 @@ def _request(text: str, verb: str | None, rules: Rules, body: str | None, *, ask
     opening = rules.opening.match(text)
     rest = text[opening.end() :] if opening else text
     addressees = addressees_of(rest, verb, rules)
-    if not (addressees or (asked and verb is None)):
+    if not (addressees or verb in rules.data["asking"] or (asked and verb is None)):
         return Request(text, verb, addressees, None, None)
     condition = next((name for words, name in rules.data["conditions"].items() if words in text), None)
     return Request(text, verb, addressees, condition, reporting_of(text, rules, body))

@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 # How many lines above the name of the body the label of part A may stand.
 _ABOVE = 4
+# So many numbered paragraphs before the name of a body are those of a report.
+_OF_A_REPORT = 15
 
 
 class ImportedResolution(NamedTuple):
     """A mandate as far as it could be read, and everything a person should look at, with lines of the source."""
 
     mandate: Mandate
+    body: str
     language: str
     doubts: tuple[Doubt, ...]
     left_out: tuple[Doubt, ...]
@@ -73,7 +76,7 @@ def import_resolution(source: Source, *, mandate_id: str = "", code: str | None 
     )
     doubts = {*cleaned.doubts, *outline.doubts, *reader.doubts, *doubts_of_all(source, chosen, "verb and addressee")}
     left_out = {*(told([left]) for left in (*cleaned.left, *reader.joiner.left)), *_around(scan, head, outline)}
-    return ImportedResolution(mandate, chosen.code, tuple(sorted(doubts)), tuple(sorted(left_out)))
+    return ImportedResolution(mandate, masthead.body, chosen.code, tuple(sorted(doubts)), tuple(sorted(left_out)))
 
 
 def _rules_for(source: Source, code: str | None) -> Rules:
@@ -90,14 +93,10 @@ def _rules_for(source: Source, code: str | None) -> Rules:
 
 def _opening(source: Source, scan: Scan) -> int:
     """Return the place of the line that names the body, which the preamble follows."""
-    for place, text in enumerate(scan.texts[:-1]):
-        match = scan.rules.organ.fullmatch(text)
-        if not match:
-            continue
-        after = scan.texts[place + 1]
-        opens = scan.opens_with_verb(after) or scan.opens_preamble(after) or scan.numbers[place + 1] is not None
-        if opens or (match["end"] and scan.rules.body_of(match["name"])):
-            return place
+    opening = next((place for place in range(len(scan.texts)) if scan.opens_resolution(place)), None)
+    # A report that quotes a resolution is no resolution.
+    if opening is not None and sum(found is not None for found in scan.numbers[:opening]) < _OF_A_REPORT:
+        return opening
     example = next(iter(scan.rules.data["organs"].values()))
     raise Unreadable(
         f"{source.name} is no resolution: no line of it names the body that adopts it, as “{example}” does",

@@ -47,9 +47,9 @@ class Rules(RulesFile):
     @cached_property
     def organ(self) -> re.Pattern[str]:
         """A line that is the name of the body that adopts, and nothing else: "The General Assembly,"."""
-        known = "|".join(re.escape(name) for name in _longest(self.data["organs"].values()))
+        known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in _longest(self.data["organs"].values()))
         pattern = rf"\s*(?P<name>{known}|{self.data['organ_pattern']})\s*(?P<end>[,，،:：]?)\s*"
-        return re.compile(pattern, 0 if self.spaced else re.UNICODE)
+        return re.compile(pattern)
 
     def body_of(self, name: str) -> str | None:
         """Return the id of the body an opening line names, if it is a known one."""
@@ -61,7 +61,7 @@ class Rules(RulesFile):
         """The heading of an annex, with its number if it has one: "Annex II", 附件一."""
         words = "|".join(map(re.escape, self.data["annexes"]))
         return re.compile(
-            rf"\s*(?:{words})(?P<gap>\s*)(?P<number>[IVXL]+|\d+|[A-Z]|[一二三四五六七八九十]+)?(?P<rest>[.:：．、\s].*)?"
+            rf"\s*(?:{words})\s*(?P<number>[IVXL]+|\d+|[A-Z]|[一二三四五六七八九十]+)?(?P<rest>[.:：．、\s].*)?"
         )
 
     @cached_property

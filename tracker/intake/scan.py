@@ -91,6 +91,17 @@ class Scan:
         """Tell whether a line is nothing but a short label or heading below the end of a block."""
         return len(self.texts[place]) < 0.5 * self.width and bool(_ENDS.search(self.texts[place - 1]))
 
+    def opens_resolution(self, place: int) -> bool:
+        """Tell whether a line names the body that adopts, which the preamble follows."""
+        if place + 1 >= len(self.lines):
+            return False
+        match = self.rules.organ.fullmatch(self.texts[place])
+        if not match:
+            return False
+        after = self.texts[place + 1]
+        opens = self.opens_with_verb(after) or self.opens_preamble(after) or self.numbers[place + 1] is not None
+        return opens or bool(match["end"] and self.rules.body_of(match["name"]))
+
     def opens_with_verb(self, text: str) -> bool:
         """Tell whether a text begins with an operative verb."""
         return self.rules.opening.match(text) is not None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.intake.heading_levels import Levels
 from tracker.intake.headings import ITEM, LETTER, NUMBER, is_sentence, is_short, without_mark
+from tracker.intake.item_lists import ItemLists
 from tracker.intake.lines import Doubt, Left
 from tracker.intake.report_tree import Para, Part, Section, Tree
 from tracker.intake.reportrules import fits
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.intake.reportrules import ReportRules
 
 _MOST_MISSING = 2
+_MOST_LOOKED_AT = 40
 
 
 def tree_of(blocks: Sequence[Block], rules: ReportRules) -> Tree:
@@ -45,6 +47,7 @@ class _Parser:
         # Where the file itself names its headings, nothing else is one.
         self.styled = any(block.level for block in blocks)
         self.para: Para | None = None
+        self.lists = ItemLists()
         self.caption = ""
         self.untitled = False
         # Counts what is kept, to tell which pieces left out stand together.
@@ -71,7 +74,7 @@ class _Parser:
             or self._title_of_caption(block)
             or self._caption(block)
             or self._heading(block)
-            or self._item(block)
+            or self._item(at, block)
             or self._under_caption(block)
             or (not self.styled and self._unmarked(at, block))
         )
@@ -94,6 +97,7 @@ class _Parser:
         whole = f"{self.chapter}.{number}" if self.chapter else f"{self.annex}{number}"
         self.para = Para(whole, block.line, block.page, [Part("", text, block.line)])
         self.open[-1].paras.append(self.para)
+        self.lists = ItemLists()
         self.caption, self.untitled = "", False
         return True
 
@@ -155,22 +159,30 @@ class _Parser:
         self._open(level, block.text, block)
         return True
 
-    def _item(self, block: Block) -> bool:
+    def _item(self, at: int, block: Block) -> bool:
         match = ITEM.fullmatch(block.text)
         if not match or self.para is None or self.caption:
             return False
         label, text = match["label"], match["text"].strip()
-        labels = [part.label for part in self.para.parts if part.label]
-        first = not labels and label in {"a", "1", "i"}
-        step = ord(label) - ord(labels[-1]) if labels and len(label) == 1 else 0
-        if first or 0 < step <= _MOST_MISSING:
+        item = self.lists.take(label, self._labels_after(at), announced=self.para.announces)
+        if item.doubt:
+            self.tree.doubts.append(Doubt(block.line, item.doubt))
+        if item.outermost:
             self.para.parts.append(Part(label, text, block.line))
-        elif labels:
+        elif self.lists.begun:
             # (i) under (b) stays with it.
             self.para.go_on(f"\n({label}) {text}")
-        if step == _MOST_MISSING:
-            self.tree.doubts.append(Doubt(block.line, f"the item before ({label}) has not been found"))
-        return first or bool(labels)
+        return self.lists.begun
+
+    def _labels_after(self, at: int) -> list[str]:
+        """Return the labels of the items that follow in the same paragraph, as far as they help to tell a list."""
+        found = []
+        for block in self.blocks[at + 1 : at + 1 + _MOST_LOOKED_AT]:
+            if block.level or NUMBER.match(block.text):
+                break
+            if match := ITEM.fullmatch(block.text):
+                found.append(match["label"])
+        return found
 
     def _caption(self, block: Block) -> bool:
         names = self.rules.data["headings"]

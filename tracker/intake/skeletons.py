@@ -43,7 +43,8 @@ def body_of(para: Para, cycle: str, rules: ReportRules, *, recommends: bool) -> 
         lead = _lead(opening, rules)
         entries = tuple(
             Skeleton(
-                f"{slug}{item.label.lower()}",
+                # 12-1 and not 121, which is another paragraph.
+                f"{slug}{'-' if item.label.isdigit() else ''}{item.label.lower()}",
                 para.number,
                 item.text,
                 item.line,

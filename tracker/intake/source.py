@@ -31,10 +31,13 @@ _OTHERS = {
 }
 # A character for private use in the text itself would pass for the mark of a footnote; control characters and halves
 # of characters cannot be written in YAML or Word. They become the sign for "unknown", which a later reader will see.
-# Tabs stay, and so do the characters that some programs count as line ends.
-_UNKNOWN = dict.fromkeys(
-    {*range(0x20), *range(0x7F, 0xA0), *range(0xD800, MARK_BASE + MOST_NOTES)} - {*range(0x09, 0x0E), 0x85}, "\ufffd"
-) | {0xF0B7: "\u2022"}  # the bullet of Word's Symbol font, the one such character that everybody meets
+# Tabs and line ends stay; what only some programs take for a line end parts words, and is a space.
+_UNKNOWN = (
+    dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), *range(0xD800, MARK_BASE + MOST_NOTES), 0xFFFE, 0xFFFF}, "\ufffd")
+    | dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), " ")
+    | {ord(kept): kept for kept in "\t\n\r"}
+    | {0xF0B7: "\u2022"}  # the bullet of Word's Symbol font, the one such character that everybody meets
+)
 
 
 class Unreadable(Exception):  # noqa: N818 - the name a caller reads best, as cli.common.Stop
@@ -104,7 +107,7 @@ def _size(path: Path, name: str) -> int:
     except (OSError, ValueError) as error:
         raise _unopened(name, error) from None
     if stat.S_ISDIR(status.st_mode):
-        raise Unreadable(f"{name} is a folder", "name the file of one resolution")
+        raise Unreadable(f"{name} is a folder", "name the file of one document")
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable(f"{name} is no ordinary file", "save what it gives as a file, and name that")
     return status.st_size
@@ -121,8 +124,8 @@ def _refuse_large(size: int, kind: str, name: str) -> None:
         # Rounded up: the limit itself is not too large.
         found = f"{-(-size // 1_000_000)} MB" if size > most + 1 else f"more than {most // 1_000_000} MB"
         raise Unreadable(
-            f"{name} holds {found}: no resolution is that long (at most {most // 1_000_000} MB are read)",
-            "take the resolution out of it and save it as a file of its own",
+            f"{name} holds {found}: no document is that long (at most {most // 1_000_000} MB are read)",
+            "take the document out of it and save it as a file of its own",
         )
 
 

@@ -31,7 +31,7 @@ def text_lines(text: str) -> list[Line]:
     """Return the lines of a text. Only \\n, \\r\\n and \\r end one: editors count no others."""
     lines: list[Line] = []
     page = 1
-    rows = _LINE_END.split(known(text))
+    rows = _LINE_END.split(text)
     for number, row in enumerate(rows, 1):
         pieces = row.split("\f")
         for at, piece in enumerate(pieces):
@@ -39,7 +39,7 @@ def text_lines(text: str) -> list[Line]:
             # Before a form feed there is a line only if it has text; after the last line end there is none.
             last = at == len(pieces) - 1
             if piece or (last and number < len(rows)):
-                lines.append(Line(number, piece, page))
+                lines.append(Line(number, known(piece), page))
     return lines
 
 
@@ -62,7 +62,7 @@ def decoded(name: str, data: bytes) -> str:
 def _binary(name: str) -> Unreadable:
     return Unreadable(
         f"{name} is not a text: it holds bytes that no text has",
-        "save the resolution as .docx, .pdf, .html or UTF-8 text",
+        "save the document as .docx, .pdf, .html or UTF-8 text",
     )
 
 

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 # How each body's resolutions are cited; the number goes where {n} stands.
 _SYMBOLS = {"ga": "A/RES/{n}", "sc": "S/RES/{n}", "ecosoc": "E/RES/{n}", "hrc": "A/HRC/RES/{n}"}
 _BODIES = {"A/RES/": "ga", "S/RES/": "sc", "E/RES/": "ecosoc", "A/HRC/RES/": "hrc"}
+# How far before its number the body may be named that adopted a resolution.
+_REACH = 60
 _MORE_LETTERS = re.compile(r"(?:(?:,| and|和|、) ?[A-Z](?![A-Za-z]))+")
 _NUMBER = re.compile(
-    r"S-\d+/\d+|(?:ES-)?\d+/\d+(?: ?[A-Z](?![A-Za-z]))?|\d{1,4}(?: [A-Z])? ?[(（](?:\d{4}|[IVXLS-]+)[)）]"
+    r"S-\d{1,4}/\d{1,4}|(?:ES-)?\d{1,4}/\d{1,4}(?: ?[A-Z](?![A-Za-z]))?"
+    r"|\d{1,4}(?: [A-Z])? ?[(（](?:\d{4}|[IVXLS-]+)[)）]"
 )
 
 
@@ -63,7 +66,7 @@ def recalled(preamble: Iterable[str], body: str, rules: Rules) -> Names:
     found: list[str] = []
     for text in preamble:
         for match in re.finditer(rules.data["recalls"], text):
-            named = _body_named(match["organ"] or "", text[: match.start("numbers")], rules) or body
+            named = _body_named(match["organ"] or "", text[: match.start("numbers")][-_REACH:], rules) or body
             found.extend(_symbol(number, named) for number in _numbers(match["numbers"]))
     return tuple(dict.fromkeys(filter(None, found)))
 
@@ -96,7 +99,7 @@ def _body_named(organ: str, before: str, rules: Rules) -> str:
         (before.rfind(name) + len(name), body)
         for body, names in rules.data["body_names"].items()
         for name in names
-        if before.rfind(name) >= max(0, len(before) - 60)
+        if name in before
     ]
     return max(places)[1] if places else ""
 

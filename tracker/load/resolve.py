@@ -33,6 +33,11 @@ def cells_of(ws: Workspace, entry: Entry) -> list[Cell]:
     return list(dict.fromkeys(cell for text in entry.addresses for cell in cells(ws, text)))
 
 
+def is_placed(ws: Workspace, entry: Entry) -> bool:
+    """Tell whether an entry stands on a unit: on a mandate or a container it is only attached."""
+    return any(number and not ws.units[mandate][number].container for mandate, number in cells_of(ws, entry))
+
+
 def inside(ws: Workspace, named: Iterable[Cell]) -> set[Cell]:
     """Return some cells and everything below them."""
     waiting = list(named)

@@ -11,7 +11,7 @@ from tracker.load.scalars import scalar
 from tracker.render.skeleton import cycle_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.cover.suggest import Index
     from tracker.intake.report import Heading, ImportedReport
@@ -47,21 +47,12 @@ def as_files(
 
 def _parts(imported: ImportedReport) -> Iterator[tuple[str, str, list[Skeleton]]]:
     """Yield a file for each section at the top that has entries; one for all where there are many."""
-    sections = [(one, _entries((one,))) for one in imported.outline]
-    sections = [(one, entries) for one, entries in sections if entries]
+    sections = [one for one in imported.outline if one.entries]
     if len(sections) > _MOST_FILES:
-        yield "paragraphs", "", [entry for _, entries in sections for entry in entries]
+        yield "paragraphs", "", imported.entries
         return
-    for place, (one, entries) in enumerate(sections, 1):
-        yield (f"section-{place}" if one.heading else "paragraphs"), one.heading, entries
-
-
-def _entries(headings: Iterable[Heading]) -> list[Skeleton]:
-    return [
-        entry
-        for heading in headings
-        for entry in [*(one for body in heading.body for one in body.entries), *_entries(heading.sections)]
-    ]
+    for place, one in enumerate(sections, 1):
+        yield (f"section-{place}" if one.heading else "paragraphs"), one.heading, one.entries
 
 
 def cited_mandates(imported: ImportedReport, mandates: Sequence[str]) -> list[str]:
@@ -71,11 +62,15 @@ def cited_mandates(imported: ImportedReport, mandates: Sequence[str]) -> list[st
     """
     found = {}
     for number, count in imported.resolutions:
-        having = [name for name in mandates if name.endswith(f"-{number.replace('/', '-')}")]
+        having = [name for name in mandates if _has_number(name, number)]
         if len(having) == 1:
             found[having[0]] = count
     most = max(found.values(), default=0)
     return [name for name, count in found.items() if count * 2 >= most]
+
+
+def _has_number(mandate: str, number: str) -> bool:
+    return mandate.endswith(f"-{number.replace('/', '-')}")
 
 
 def _brief(imported: ImportedReport, mandates: Sequence[str]) -> str:
@@ -144,8 +139,10 @@ def _remarks(imported: ImportedReport, mandates: Sequence[str]) -> Iterator[str]
         yield f"# The first page does not say, so it is the cycle's, a guess or left out: {', '.join(missing)}."
     if not imported.period:
         yield "# The report names no period: the year before the session stands here until you correct it."
+    if not imported.entity:
+        yield "# No organisation is named often: the entity is the Secretariat until you correct it."
     known = cited_mandates(imported, mandates)
-    others = [one for one, _ in imported.resolutions if not any(name.endswith(one.replace("/", "-")) for name in known)]
+    others = [one for one, _ in imported.resolutions if not any(_has_number(name, one) for name in known)]
     if others:
         more = f" and {len(others) - _MOST_CITED} more" if len(others) > _MOST_CITED else ""
         yield f"# It also cites resolutions {', '.join(others[:_MOST_CITED])}{more}."

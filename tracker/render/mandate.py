@@ -20,7 +20,7 @@ def mandate_yaml(mandate: Mandate, source: str, asking: Collection[str]) -> str:
     code = mandate.languages[0]
     lines = [
         "# yaml-language-server: $schema=../schemas/mandate.json",
-        f"# Read from {source}. Look at every verb and addressee, and write a gist for each paragraph.",
+        f"# Read from {_printable(source)}. Look at every verb and addressee, and write a gist for each paragraph.",
         *(
             f"{name}: {scalar(value, inside=False)}"
             for name, value in (("symbol", mandate.symbol), ("adopted", mandate.adopted))
@@ -112,6 +112,11 @@ def _wording(key: str, wording: str, indent: str) -> Iterator[str]:
         return
     yield f"{key}: |-"
     yield from (f"{indent}{line}" for line in wording.split("\n"))
+
+
+def _printable(name: str) -> str:
+    """Return a file's name as a remark can hold it."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in name)
 
 
 def _list(items: Iterable[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
-# Names that Windows keeps for devices, whatever the extension.
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))})
+from tracker.refs import DEVICES
+
 _LONGEST = 120
 
 
@@ -15,7 +15,7 @@ def page(kind: str, name: str) -> str:
 
     An id has no capitals, no double hyphen and none at its end, so that what is added here meets no other id.
     """
-    if name in _DEVICES:
+    if name in DEVICES:
         name = f"{name}-"
     if len(name) > _LONGEST:
         name = f"{name[:100].rstrip('-')}--{sha256(name.encode()).hexdigest()[:12]}"
