@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from multiprocessing.pool import Pool
     from pathlib import Path
 
-LONG = 100_000
+LONG = 30_000
 SECONDS = 10
 RESOLUTION = """98/946. Benches beside brooks
 
