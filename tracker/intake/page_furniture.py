@@ -41,7 +41,9 @@ def furniture(lines: Sequence[Line], rules: Rules | None = None) -> set[int]:
         head = SYMBOL.fullmatch(text) and (begun or text in symbols)
         number = _NUMBER_OF.fullmatch(text) or (_NUMBER.fullmatch(text) and (rules is None or place in edges))
         # The title stands again at the head of a page.
-        title = begun and place in edges and len(text) > _SHORTEST_TITLE and any(line.endswith(text) for line in above)
+        # The date of adoption stands above the text and below it, on no page's account.
+        title = rules and begun and place in edges and len(text) > _SHORTEST_TITLE and not rules.closing.match(text)
+        title = title and any(line.endswith(text) for line in above)
         if text and (head or number or title or text in repeated or _is_known(text, rules)):
             found.add(place)
         if rules and not begun:
