@@ -45,9 +45,8 @@ def link(
     ws = read_workspace(workspace)
     with reasons():
         if ask:
-            entry = entry or _choose_unplaced(ws, language)
-            known = _known(ws, entry)
-            introduce(known, language)
+            known = _introduced(ws, entry or _choose_unplaced(ws, language), language)
+            entry = known.id
             units = units or choose_units(ws, known.cycle, known.summary, language, known.addresses)
         linked = links.link(ws, entry or "", units or [])
         for line in linked.told:
@@ -77,9 +76,8 @@ def unlink(
     ws = read_workspace(workspace)
     with reasons():
         if ask:
-            entry = entry or _choose_linked(ws, language)
-            known = _known(ws, entry)
-            introduce(known, language)
+            known = _introduced(ws, entry or _choose_linked(ws, language), language)
+            entry = known.id
             units = units or _choose_linked_units(known)
         change = links.unlink(ws, entry or "", units or [])
         if change:
@@ -95,14 +93,17 @@ def _must_ask(command: str, entry: str | None, units: list[str] | None) -> bool:
     return bool(missing)
 
 
-def _known(ws: Workspace, name: str) -> Entry:
+def _introduced(ws: Workspace, name: str, language: str) -> Entry:
+    """Return an entry after showing what it says to the person who is asked about it."""
     from tracker.edit.change import EditError
     from tracker.edit.links import entry_named
 
     found = entry_named(ws, name)
     if found.id not in ws.entries:
         raise EditError(f"{found.id} has mistakes of its own", "tracker check lists them")
-    return ws.entries[found.id]
+    known = ws.entries[found.id]
+    introduce(known, language)
+    return known
 
 
 def _choose_unplaced(ws: Workspace, language: str) -> str:

@@ -60,10 +60,10 @@ def _longer(text: str, count: int, fields: dict[str, Any], *, gap: bool) -> str:
     between = "" if not text or text.endswith(("\n", "\r")) else newline
     if gap and text and not re.search(r"(?:\A|\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\Z", text + between):
         between += newline
-    return text + between + "".join(line + newline for line in _lines(fields, lead))
+    return text + between + "".join(line + newline for line in lines_of(fields, lead))
 
 
-def _lines(fields: dict[str, Any], lead: str) -> Iterator[str]:
+def lines_of(fields: dict[str, Any], lead: str) -> Iterator[str]:
     """Write an entry line by line, in brackets what is a list; `lead` is what stands before its first key."""
     indent = " " * len(lead)
     before = lead
@@ -71,7 +71,7 @@ def _lines(fields: dict[str, Any], lead: str) -> Iterator[str]:
         if name in _TEXTS:
             yield f"{before}{name}:"
             for language, text in value.items():
-                yield from _text(f"{indent}  {language}:", text, f"{indent}    ")
+                yield from text_lines(f"{indent}  {language}:", text, f"{indent}    ")
         elif isinstance(value, list):
             yield f"{before}{name}: [{', '.join(scalar(one) for one in value)}]"
         elif isinstance(value, dict):
@@ -82,7 +82,7 @@ def _lines(fields: dict[str, Any], lead: str) -> Iterator[str]:
         before = indent
 
 
-def _text(key: str, text: str, indent: str) -> Iterator[str]:
+def text_lines(key: str, text: str, indent: str) -> Iterator[str]:
     """Write a text on one line where it fits or has no spaces to break at, else folded below."""
     one_line = scalar(text, inside=False)
     folded = textwrap.wrap(text, _WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from tracker.edit.entries import _lines as lines_of
-from tracker.edit.entries import _text as text_lines
+from tracker.edit.entries import lines_of, text_lines
 from tracker.edit.lists import Unsafe
 from tracker.edit.nodes import Kind, break_at, item_of, line_end, line_start, root_of, usual_break
 from tracker.edit.reply_values import ORDER

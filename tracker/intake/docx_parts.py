@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from tracker.intake.source import Unreadable
+from tracker.intake.source import OLE, Unreadable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _MOST_PARTS, _MOST_BYTES, _MOST_XML = 2_000, 100_000_000, 25_000_000
 # Text in XML shrinks to a twentieth, long tables to a hundredth.
 _LARGE, _MOST_RATIO = 20_000_000, 250
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "download or copy it again, or open it in Word and save it as .docx"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -41,7 +40,7 @@ class Parts(NamedTuple):
 
 def open_parts(name: str, data: bytes) -> Parts:
     """Unpack a Word file; refuse what is protected, damaged, something else or a zip bomb."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise _office_file(name, data)
     if not data.startswith(b"PK"):
         raise Unreadable(f"{name} is called .docx but is no Word file", "open it in Word and save it as .docx")

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
-from tracker.intake.source import Line, Source, Unreadable, known
+from tracker.intake.source import LINE_END, Line, Source, Unreadable, known
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
 
 _MOST_PAGES, _MOST_CHARACTERS = 2_000, 20_000_000
 _TAIL = 2048
-_LINE_END = re.compile(r"\r\n|\n|\r")
 # Where a word is parted at a line's end, the library writes this sign and leaves the line end out.
 _PARTED = re.compile(r"[\ufffe\x02](?:\r\n|\n|\r)?")
 _PAIR = re.compile(r"[\u0622\u0623\u0625\u0627]\u0644")
@@ -109,6 +108,6 @@ def _is_one_sign(page: PdfTextPage, at: int, length: int) -> bool:
 def _lines(pages: list[str]) -> list[Line]:
     lines: list[Line] = []
     for page, text in enumerate(pages, 1):
-        rows = _LINE_END.split(text.rstrip("\r\n")) if text.strip() else [""]
+        rows = LINE_END.split(text.rstrip("\r\n")) if text.strip() else [""]
         lines += [Line(number, known(row), page) for number, row in enumerate(rows, len(lines) + 1)]
     return lines

@@ -8,8 +8,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from tracker import lang
 
 if TYPE_CHECKING:
@@ -27,10 +25,7 @@ class RulesFile:
 
     def __init__(self, code: str, name: str) -> None:
         self.code = code
-        # The base loader keeps every scalar as text; these files are our own and need no marks.
-        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-        text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-        self.data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - as above
+        self.data: dict[str, Any] = lang.read_data(_FOLDER / f"{name}.yaml")
         self.spaced: bool = self.data["spaced"] == "true"
         self.verified: bool = self.data["verified"] == "true"
         self.language: Language = lang.language(code)

@@ -14,7 +14,11 @@ MOST_NOTES = 0xF8FF - MARK_BASE + 1
 _MOST_BYTES = {"text": 20_000_000, "html": 10_000_000, "docx": 100_000_000, "pdf": 100_000_000}
 _SUFFIXES = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html"}
 _HEAD = 4096
-_ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# How an old or an encrypted file of Office begins.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Only these end a line: str.splitlines knows more.
+LINE_END = re.compile(r"\r\n|\n|\r")
 _HTML = re.compile(
     r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -133,7 +137,7 @@ def _kind(head: bytes, suffix: str, name: str) -> str:
     """Tell the kind of a file by its first bytes, and by its suffix where those leave it open."""
     if not head:
         raise Unreadable(f"{name} is empty", "save or download it again")
-    if head.startswith((*_ZIP, _OLE)):
+    if head.startswith((*_ZIP, OLE)):
         return "docx"
     for start, what in _OTHERS.items():
         if head.startswith(start):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from tracker.intake.source import Line, Source, Unreadable, known
+from tracker.intake.source import LINE_END, Line, Source, Unreadable, known
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 # In GB 2312 a character is two bytes from A1 up, and the first of the common ones is B0 to D7.
 _GB_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _GB_COMMON = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
@@ -31,7 +30,7 @@ def text_lines(text: str) -> list[Line]:
     """Return the lines of a text. Only \\n, \\r\\n and \\r end one: editors count no others."""
     lines: list[Line] = []
     page = 1
-    rows = _LINE_END.split(text)
+    rows = LINE_END.split(text)
     for number, row in enumerate(rows, 1):
         pieces = row.split("\f")
         for at, piece in enumerate(pieces):
@@ -85,7 +84,7 @@ def _not_utf8(name: str, data: bytes, start: int) -> Unreadable:
     if len(_CONTROL.findall(text)) * 100 > len(text):
         return _binary(name)
     if good > 10 * bad:
-        line = len(_LINE_END.split(data[:start].decode("utf-8", "replace")))
+        line = len(LINE_END.split(data[:start].decode("utf-8", "replace")))
         return Unreadable(
             f"{name} is UTF-8 with a damaged character in line {line}", "correct that line, or download the file again"
         )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # How each body's resolutions are cited; the number goes where {n} stands.
 _SYMBOLS = {"ga": "A/RES/{n}", "sc": "S/RES/{n}", "ecosoc": "E/RES/{n}", "hrc": "A/HRC/RES/{n}"}
-_BODIES = {"A/RES/": "ga", "S/RES/": "sc", "E/RES/": "ecosoc", "A/HRC/RES/": "hrc"}
+_BODIES = {symbol.removesuffix("{n}"): body for body, symbol in _SYMBOLS.items()}
 # How far before its number the body may be named that adopted a resolution.
 _REACH = 60
 _MORE_LETTERS = re.compile(r"(?:(?:,| and|和|、) ?[A-Z](?![A-Za-z]))+")

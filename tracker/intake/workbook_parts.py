@@ -7,14 +7,13 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from tracker.intake.source import Unreadable
+from tracker.intake.source import OLE, Unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_FILE = 10_000_000
 _MOST_PARTS, _MOST_BYTES, _MOST_XML, _MOST_SPANNED = 1_000, 20_000_000, 5_000_000, 100_000
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "open it in Excel or LibreOffice and save it as .xlsx"
 _AGAIN = "ask for it again, or open it in Excel or LibreOffice and save it as .xlsx"
 # Whatever declares entities names them in one of these; an encoding of its own would hide the words.
@@ -56,7 +55,7 @@ def has_formulas(data: bytes) -> bool:
 def _refuse_others(name: str, suffix: str, data: bytes) -> None:
     if not data:
         raise Unreadable(f"{name} is empty", "ask for it again")
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Unreadable(f"{name} is protected by a password", "remove it in Excel: File, Info, Protect Workbook")
         raise Unreadable(f"{name} is an old Excel .xls", _SAVE)

@@ -79,10 +79,15 @@ def language(code: str) -> Language:
     """Read a language's file; raise `UnknownLanguageError` when there is none."""
     if code not in codes():
         raise UnknownLanguageError(code)
-    path = _FOLDER / f"{code}.yaml"
-    # The base loader keeps every scalar as text; these files are our own and need no marks.
+    return Language(code, read_data(_FOLDER / f"{code}.yaml"))
+
+
+def read_data(path: Path) -> dict[str, Any]:
+    """Read a file of language data, every scalar as text."""
+    # These files are our own and need no marks: the base loader does.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return Language(code, yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    return data
 
 
 @lru_cache

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import combining, normalize
 
-import yaml
+from tracker.lang import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -94,8 +94,7 @@ def words_of(code: str) -> Words:
     path = _FOLDER / f"{code}.yaml"
     if not path.is_file():
         return Words({})
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return Words(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+    return Words(read_data(path))
 
 
 def language_of(text: str) -> str:
