@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,10 @@ ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
 SMALL = TESTS / "workspaces" / "small"
 SHARED = ROOT.parent / "shared"
+
+# What tests read is kept for them alone, and not beside what is kept for a person.
+os.environ["TRACKER_CACHE"] = tempfile.mkdtemp(prefix="tracker-cache-")
+atexit.register(shutil.rmtree, os.environ["TRACKER_CACHE"], ignore_errors=True)
 
 # A busy machine is no mistake in the code: examples are not timed.
 settings.register_profile("untimed", deadline=None)

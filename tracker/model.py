@@ -7,7 +7,7 @@ takes them from the file's or folder's name.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from msgspec import Meta, Struct
 
@@ -130,6 +130,38 @@ class Entry(Record, frozen=True):
     follows: Names = ()
     part_of: str | None = None
     internal: bool = False
+
+
+class Bodies(Protocol):
+    """Where entries are kept whole."""
+
+    def entry(self, head: EntryHead) -> Entry:
+        """Return the whole entry that a head belongs to."""
+
+
+class EntryHead(Struct, array_like=True, gc=False, kw_only=True):
+    """What coverage asks of an entry: who did what on which paragraphs. The rest is read when wanted.
+
+    `index` is its place in the list of its file, `start` and `end` those of its packed form, in bytes.
+    """
+
+    id: str
+    type: str
+    status: ActionStatus | None
+    by: Names
+    addresses: Names
+    follows: Names
+    internal: bool
+    index: int
+    start: int
+    end: int
+    within: Any = None
+
+    @property
+    def entry(self) -> Entry:
+        """The whole entry."""
+        bodies: Bodies = self.within
+        return bodies.entry(self)
 
 
 class Document(Record, frozen=True):
@@ -274,12 +306,17 @@ class Unit(Struct, frozen=True, kw_only=True):
         return f"{self.mandate}:{self.number}"
 
 
-class Tie(Struct, frozen=True):
+class Tie(Struct, frozen=True, gc=False):
     """An entry that stands beside a unit: in which role, and whether it counts in this report."""
 
-    entry: Entry
+    head: EntryHead
     role: Role
     current: bool
+
+    @property
+    def entry(self) -> Entry:
+        """The whole entry."""
+        return self.head.entry
 
 
 class UnitCoverage(Struct, frozen=True, kw_only=True):

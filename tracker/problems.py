@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +39,8 @@ class Problem(NamedTuple):
 
 def nearest(word: str, candidates: Iterable[str], at_most: int = 3) -> list[str]:
     """Return the candidates most like `word`, compared without regard to case, best first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - few commands meet a wrong name
+
     by_lower: dict[str, str] = {}
     for candidate in candidates:
         by_lower.setdefault(candidate.lower(), candidate)

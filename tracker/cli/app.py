@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from tracker import __version__
-from tracker.cli import (
-    add,
-    check,
-    collect,
-    draft,
-    gaps,
-    importing,
-    init,
-    link,
-    matrix,
-    new,
-    overview,
-    replies,
-    schema,
-    show,
-    site,
-    suggest,
-)
+from tracker.cli.commands import Commands
 from tracker.cli.common import CANNOT_RUN, LanguageOption, Stop, WorkspaceOption, note
 
 app = typer.Typer(
     name="tracker",
+    cls=Commands,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -47,12 +32,6 @@ def _print_version(wanted: bool) -> None:
 def _typed(context: typer.Context, name: str) -> bool:
     source = context.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
-
-
-def _for_all(command: object, given: dict[str, Any]) -> dict[str, Any]:
-    """Return the defaults of every command below a group: those given, one level down for each group."""
-    inner: dict[str, object] = getattr(command, "commands", {})
-    return {name: _for_all(below, given) for name, below in inner.items()} or given
 
 
 @app.callback(invoke_without_command=True)
@@ -73,37 +52,26 @@ def tracker(
     tracker init my-mandates                   a new workspace
     """
     if context.invoked_subcommand is None:
-        overview.overview(context, workspace, language)
+        from tracker.cli.overview import overview
+
+        overview(context, workspace, language)
         return
     # `tracker -l zh gaps` means the same as `tracker gaps -l zh`.
     given = {name: value for name, value in (("workspace", workspace), ("language", language)) if _typed(context, name)}
     if "language" in given:
         os.environ.pop("TRACKER_LANGUAGE", None)
-    context.default_map = _for_all(context.command, given)
-
-
-app.command("check")(check.check)
-app.command("gaps")(gaps.gaps)
-app.command("matrix")(matrix.matrix)
-app.command("draft")(draft.draft)
-app.command("show")(show.show)
-app.command("site")(site.site)
-app.command("suggest")(suggest.suggest)
-app.command("link")(link.link)
-app.command("unlink")(link.unlink)
-app.add_typer(add.app, name="add")
-app.add_typer(importing.app, name="import")
-app.command("collect")(collect.collect)
-app.command("replies")(replies.replies)
-app.command("init")(init.init)
-app.add_typer(new.app, name="new")
-app.command("schema")(schema.schema)
+    below = getattr(context.command, "commands", {})[context.invoked_subcommand]
+    # A group hands them to the command below it.
+    inner = dict.fromkeys(getattr(below, "commands", {}), given) or given
+    context.default_map = {context.invoked_subcommand: inner}
 
 
 def main() -> None:
     """Run the command; exit 0 when fine, 1 with findings, 2 when it cannot run."""
     if sys.stdout is None:
         sys.exit(CANNOT_RUN)
+    # A command makes its records once and ends: looking for garbage among them again and again finds none.
+    gc.set_threshold(200_000)
     try:
         app()
     except Stop as stop:

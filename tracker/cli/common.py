@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from tracker.cli.cache import Reading, store_for
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -92,7 +94,8 @@ def open_workspace(chosen: Path | None, report: str | None = None) -> Workspace:
         scope = scope_of(ws, chosen_report(ws, report))
         return scope.earlier + scope.current
 
-    ws = load(workspace_root(chosen), seen)
+    root = workspace_root(chosen)
+    ws = load(root, seen, store_for(root), Reading())
     refuse_faults(ws)
     return ws
 
@@ -120,7 +123,8 @@ def read_workspace(chosen: Path | None) -> Workspace:
     """Read the workspace with whatever problems it has; stop when there is none."""
     from tracker.load.files import load
 
-    return load(workspace_root(chosen))
+    root = workspace_root(chosen)
+    return load(root, store=store_for(root), told=Reading())
 
 
 def workspace_root(chosen: Path | None) -> Path:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tracker.cover.promises import retired_by
-from tracker.cover.status import are_part_of, reporting_states, role_of, status_of
-from tracker.load.resolve import Cell, cells, cells_of, inside
+from tracker.cover.status import Roles, are_part_of, reporting_states, status_of
+from tracker.load.resolve import Cell, cells, inside
 from tracker.model import (
     ContainerCoverage,
     Coverage,
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from tracker.cover.scope import Scope
     from tracker.load.workspace import Workspace
-    from tracker.model import Brief, Entry, Unit
+    from tracker.model import Brief, EntryHead, Unit
 
 # Evidence for each mandate and number; the number is empty for a whole mandate.
-_Index = dict[Cell, list[tuple["Entry", bool]]]
+_Index = dict[Cell, list[tuple["EntryHead", bool]]]
 
 
 def cover(ws: Workspace, scope: Scope, mandates: Sequence[str] = ()) -> Coverage:
@@ -49,26 +49,33 @@ class _Matrix:
         self._ws = ws
         self._scope = scope
         self.unresolved: list[tuple[str, str]] = []
-        self._index, entries = self._indexed()
-        self.retired = retired_by(entries)
+        self._index, heads = self._indexed()
+        self.retired = retired_by(heads)
         visible = (*scope.earlier, *scope.current)
         self._reports = [ws.cycles[name].brief for name in visible]
         # Whoever reports is known by its other names, whoever's requests are looked at.
         reporting = [brief.entity for brief in self._reports] + ([scope.entity] if scope.entity else [])
-        self._entities = tuple({entity.name: entity for entity in reporting}.values())
+        self._roles = Roles({entity.name: entity for entity in reporting}.values())
         self._assessments = {
             cell: item for brief in self._reports for item in brief.assessments for cell in cells(ws, item.unit)
         }
 
-    def _indexed(self) -> tuple[_Index, list[Entry]]:
+    def _indexed(self) -> tuple[_Index, list[EntryHead]]:
         index: _Index = defaultdict(list)
-        entries: list[Entry] = []
-        for entry, current in self._scope.entries(self._ws):
-            entries.append(entry)
-            for cell in cells_of(self._ws, entry):
-                index[cell].append((entry, current))
-            self.unresolved += [(entry.id, text) for text in entry.addresses if not cells(self._ws, text)]
-        return index, entries
+        heads: list[EntryHead] = []
+        for counted in self._scope.heads(self._ws):
+            head = counted[0]
+            heads.append(head)
+            for text in head.addresses:
+                named = cells(self._ws, text)
+                if not named:
+                    self.unresolved.append((head.id, text))
+                for cell in named:
+                    there = index[cell]
+                    # A range and a paragraph inside it name that paragraph once.
+                    if not there or there[-1] is not counted:
+                        there.append(counted)
+        return index, heads
 
     def mandate(self, name: str) -> MandateCoverage:
         units = self._ws.units[name]
@@ -80,7 +87,7 @@ class _Matrix:
 
     def _unit(self, unit: Unit) -> UnitCoverage:
         ties = self._ties(unit.mandate, unit.number, unit.addressees)
-        answers = [(brief, self._still_answers(brief, unit)) for brief in self._reports if answers_clause(brief, unit)]
+        answers = self._answers(unit) if unit.reporting else []
         submitted = [brief.id for brief, still in answers if still and brief.state == "submitted"]
         return UnitCoverage(
             unit=unit,
@@ -91,6 +98,10 @@ class _Matrix:
             assessment=self._assessments.get((unit.mandate, unit.number)),
             evidence=ties,
         )
+
+    def _answers(self, unit: Unit) -> list[tuple[Brief, bool]]:
+        """Return the reports that answer a reporting clause, each with whether it still does."""
+        return [(brief, self._still_answers(brief, unit)) for brief in self._reports if answers_clause(brief, unit)]
 
     def _still_answers(self, brief: Brief, unit: Unit) -> bool:
         recurring = unit.reporting is not None and unit.reporting.every is not None
@@ -113,7 +124,7 @@ class _Matrix:
 
     def _ties(self, mandate: str, number: str, addressees: tuple[str, ...]) -> tuple[Tie, ...]:
         found = self._index.get((mandate, number), ())
-        return tuple(Tie(entry, role_of(entry, addressees, self._entities), current) for entry, current in found)
+        return tuple([Tie(head, self._roles.of(head, addressees), current) for head, current in found])
 
 
 def answers_clause(brief: Brief, unit: Unit) -> bool:
@@ -131,4 +142,4 @@ def answers_clause(brief: Brief, unit: Unit) -> bool:
 
 
 def _once(ties: list[Tie]) -> tuple[Tie, ...]:
-    return tuple({tie.entry.id: tie for tie in ties}.values())
+    return tuple({tie.head.id: tie for tie in ties}.values())

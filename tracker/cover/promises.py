@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
     from tracker.cover.scope import Scope
     from tracker.load.workspace import Workspace
-    from tracker.model import Entry
+    from tracker.model import Entry, EntryHead
 
 
-def retired_by(entries: Iterable[Entry]) -> frozenset[str]:
+def retired_by(entries: Iterable[Entry | EntryHead]) -> frozenset[str]:
     """Return the ids that later entries deliver, cancel or replace."""
     return frozenset(target for entry in entries for target in entry.follows)
 
 
 def open_announcements(ws: Workspace, scope: Scope) -> list[Entry]:
     """Return what was announced on the report's mandates and nothing follows, in the order of the cycles."""
-    visible = [entry for entry, _ in scope.entries(ws)]
+    visible = [head for head, _ in scope.heads(ws)]
     retired = retired_by(visible)
-    return [entry for entry in visible if is_open(entry, retired) and _concerns(ws, scope, entry)]
+    return [head.entry for head in visible if is_open(head, retired) and _concerns(ws, scope, head)]
 
 
 def to_renew(ws: Workspace, scope: Scope) -> list[Entry]:
@@ -33,11 +33,11 @@ def to_renew(ws: Workspace, scope: Scope) -> list[Entry]:
     last = _last_cycle(ws, scope)
     if last is None:
         return []
-    retired = retired_by(entry for entry, _ in scope.entries(ws))
+    retired = retired_by(head for head, _ in scope.heads(ws))
     return [
-        entry
-        for entry in ws.cycles[last].entries
-        if entry.status is ActionStatus.ONGOING and entry.id not in retired and _concerns(ws, scope, entry)
+        head.entry
+        for head in ws.cycles[last].heads
+        if head.status is ActionStatus.ONGOING and head.id not in retired and _concerns(ws, scope, head)
     ]
 
 
@@ -49,7 +49,7 @@ def _last_cycle(ws: Workspace, scope: Scope) -> str | None:
     return shared[-1] if shared else None
 
 
-def _concerns(ws: Workspace, scope: Scope, entry: Entry) -> bool:
+def _concerns(ws: Workspace, scope: Scope, head: EntryHead) -> bool:
     if scope.report is None:
         return True
-    return any(mandate in scope.report.mandates for mandate, _ in cells_of(ws, entry))
+    return any(mandate in scope.report.mandates for mandate, _ in cells_of(ws, head))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.load.workspace import Workspace
-    from tracker.model import Brief, Entry
+    from tracker.model import Brief, Entry, EntryHead
 
 
 class Scope(NamedTuple):
@@ -22,12 +22,16 @@ class Scope(NamedTuple):
     earlier: tuple[str, ...]
     entity: Entity | None
 
-    def entries(self, ws: Workspace) -> Iterable[tuple[Entry, bool]]:
-        """Yield every entry that exists for this report, with whether it is current."""
+    def heads(self, ws: Workspace) -> Iterable[tuple[EntryHead, bool]]:
+        """Yield the head of every entry that exists for this report, with whether it is current."""
         for cycles, is_current in ((self.earlier, False), (self.current, True)):
             for cycle in cycles:
-                for entry in ws.cycles[cycle].entries:
-                    yield entry, is_current
+                for head in ws.cycles[cycle].heads:
+                    yield head, is_current
+
+    def entries(self, ws: Workspace) -> Iterable[tuple[Entry, bool]]:
+        """Yield every entry that exists for this report, whole, with whether it is current."""
+        return ((head.entry, is_current) for head, is_current in self.heads(ws))
 
     def addressed_as(self) -> tuple[str, ...]:
         """Return the addressees that mean us."""

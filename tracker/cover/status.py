@@ -9,7 +9,7 @@ from tracker.model import ActionStatus, Role, Status
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from tracker.model import Brief, Entity, Entry, Tie, Unit
+    from tracker.model import Brief, Entity, Entry, EntryHead, Names, Tie, Unit
 
 # Any State that acts answers a call on all of them; on how many of them is shown, never "done".
 STATES = frozenset(("member-states", "states-parties", "states"))
@@ -22,25 +22,38 @@ def is_state(actor: str) -> bool:
     return len(code) == 3 and code.isalpha() and code.isupper()
 
 
-def role_of(entry: Entry, addressees: Collection[str], entities: Iterable[Entity]) -> Role:
-    """Return whether an entry is a fact, an action by one of the addressees, or one by others."""
-    if entry.status is None:
-        return Role.FACT
-    if any(_is_addressed(actor, entry, addressees, entities) for actor in entry.by):
-        return Role.ADDRESSEE
-    return Role.OTHER
+class Roles:
+    """In what quality evidence stands beside a unit, where these organisations report."""
 
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._entities = tuple(entities)
+        # The same few actors answer the same few addressees, over and over.
+        self._known: dict[tuple[str, bool, Names], bool] = {}
 
-def _is_addressed(actor: str, entry: Entry, addressees: Collection[str], entities: Iterable[Entity]) -> bool:
-    if is_state(actor) and not STATES.isdisjoint(addressees):
-        return True
-    if are_part_of((actor,), addressees):
-        return True
-    reporting = [entity for entity in entities if are_part_of((actor,), entity.names)]
-    if reporting:
-        return any(are_part_of(addressees, entity.addressed_as) for entity in reporting)
-    # Whoever gives money is a donor; the organisation that raises it is not.
-    return entry.type == "funding" and "donors" in addressees
+    def of(self, head: EntryHead, addressees: Names) -> Role:
+        """Return whether an entry is a fact, an action by one of the addressees, or one by others."""
+        if head.status is None:
+            return Role.FACT
+        gives = head.type == "funding"
+        for actor in head.by:
+            case = (actor, gives, addressees)
+            known = self._known.get(case)
+            if known is None:
+                known = self._known[case] = self._is_addressed(*case)
+            if known:
+                return Role.ADDRESSEE
+        return Role.OTHER
+
+    def _is_addressed(self, actor: str, gives: bool, addressees: Names) -> bool:  # noqa: FBT001 - a case, as it is remembered
+        if is_state(actor) and not STATES.isdisjoint(addressees):
+            return True
+        if are_part_of((actor,), addressees):
+            return True
+        reporting = [entity for entity in self._entities if are_part_of((actor,), entity.names)]
+        if reporting:
+            return any(are_part_of(addressees, entity.addressed_as) for entity in reporting)
+        # Whoever gives money is a donor; the organisation that raises it is not.
+        return gives and "donors" in addressees
 
 
 def are_part_of(names: Iterable[str], organisations: Collection[str]) -> bool:
@@ -58,19 +71,19 @@ def status_of(
     """
     ties = tuple(ties)
     states = {brief.state for brief, still in answers if still}
-    acted = {(tie.role, tie.current) for tie in ties if tie.entry.status in _DONE}
+    acted = {(tie.role, tie.current) for tie in ties if tie.head.status in _DONE}
     if (Role.ADDRESSEE, True) in acted or "submitted" in states:
         return Status.REPORTED
     if (Role.OTHER, True) in acted:
         return Status.SUPPORTED
-    if "draft" in states or any(is_open(tie.entry, retired) for tie in ties):
+    if "draft" in states or any(is_open(tie.head, retired) for tie in ties):
         return Status.PLANNED
     if acted or any(brief.state == "submitted" for brief, _ in answers):
         return Status.EARLIER
     return Status.NONE if unit.addressees else Status.NOT_APPLICABLE
 
 
-def is_open(entry: Entry, retired: Collection[str]) -> bool:
+def is_open(entry: Entry | EntryHead, retired: Collection[str]) -> bool:
     """Tell whether an entry announces something that nothing has followed."""
     return entry.status is ActionStatus.PLANNED and entry.id not in retired
 
@@ -79,5 +92,5 @@ def reporting_states(unit: Unit, ties: Iterable[Tie]) -> int | None:
     """Count the States that report acting on a call addressed to States; None for other units."""
     if STATES.isdisjoint(unit.addressees):
         return None
-    acted = (tie.entry for tie in ties if tie.current and tie.entry.status in _DONE)
-    return len({actor.partition("/")[0] for entry in acted for actor in entry.by if is_state(actor)})
+    acted = (tie.head for tie in ties if tie.current and tie.head.status in _DONE)
+    return len({actor.partition("/")[0] for head in acted for actor in head.by if is_state(actor)})

@@ -1,64 +1,57 @@
-"""The files of a workspace to its records; what cannot be read becomes a problem."""
+"""The files of a workspace to a workspace: which there are, in which order, and who has each id."""
 
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tracker.load import yaml
-from tracker.load.records import to_record
+from tracker.load.bodies import EvidenceFile
+from tracker.load.fetch import Fetched, File, fetch
+from tracker.load.packed import Job, Kind, unpack
+from tracker.load.store import Stamp, Store
 from tracker.load.workspace import Cycle, Origin, Workspace
-from tracker.model import Brief, Document, Entry, Mandate
 from tracker.problems import Level, Place, Problem
-from tracker.refs import ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
+
+    from tracker.load.fetch import Told
 
 _SUFFIXES = (".yaml", ".yml")
 
 
-def load(root: Path, sees: Callable[[Workspace], Collection[str]] | None = None) -> Workspace:
+def load(
+    root: Path,
+    sees: Callable[[Workspace], Collection[str]] | None = None,
+    store: Store | None = None,
+    told: Told | None = None,
+) -> Workspace:
     """Read every file of a workspace; what cannot be read becomes a problem, never an exception.
 
     With `sees`, only the evidence of the cycles it names is read: it is asked once all briefs are,
-    since their periods tell which cycles a report can see.
+    since their periods tell which cycles a report can see. What is in `store` and has not changed is
+    not read again. `told` is called with bytes read and bytes to read.
     """
-    workspace = Workspace(root)
-    reader = _Reader(workspace)
+    ws = Workspace(root)
+    loader = _Loader(ws, store or Store(), told)
     with _collector_off():
-        for file in _files(root / "mandates"):
-            reader.mandate(file)
-        documents = _first(root / "reports", "documents")
-        if documents:
-            reader.documents(documents)
-        for folder in sorted(path for path in (root / "reports").iterdir() if path.is_dir()):
-            reader.brief(folder)
-        for name in sees(workspace) if sees else list(workspace.cycles):
-            reader.evidence(name)
-    return workspace
+        loader.mandates()
+        loader.documents()
+        loader.briefs()
+        loader.evidence(sees(ws) if sees else list(ws.cycles))
+    return ws
 
 
 def is_data_file(path: Path) -> bool:
     """Tell whether a file is one to read: YAML, and not one that an editor or macOS hides."""
-    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+    return _is_data_name(path.name) and path.is_file()
 
 
-def _first(folder: Path, name: str) -> Path | None:
-    return next((folder / f"{name}{suffix}" for suffix in _SUFFIXES if (folder / f"{name}{suffix}").is_file()), None)
-
-
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if is_data_file(path))
-
-
-def _first_language(value: dict[str, Any]) -> str:
-    languages = value.get("languages")
-    return str(languages[0]) if isinstance(languages, list) and languages else "en"
+def _is_data_name(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
 
 
 @contextmanager
@@ -69,124 +62,100 @@ def _collector_off() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 
 
-class _Reader:
-    def __init__(self, workspace: Workspace) -> None:
-        self.ws = workspace
+class _Loader:
+    def __init__(self, ws: Workspace, store: Store, told: Told | None) -> None:
+        self._ws = ws
+        self._store = store
+        self._told = told
 
-    def mandate(self, file: Path) -> None:
-        value = self._value(file, dict)
-        if value is None or not self._named(file.stem, file):
-            return
-        record = self._record(file, (), value, Mandate, _first_language(value), id=file.stem)
-        if record and self._claim(file.stem, file, ()):
-            self.ws.mandates[file.stem] = record
+    def mandates(self) -> None:
+        for fetched, mandate in self._read(self._files("mandates", Kind.MANDATE)):
+            if mandate and self._claim(mandate.id, fetched.job.file):
+                self._ws.mandates[mandate.id] = mandate
 
-    def documents(self, file: Path) -> None:
-        for key, inner in (self._value(file, dict) or {}).items():
-            if not isinstance(inner, dict):
-                self._problem(file, (key,), "wrong-type", f"{key} must be a map of fields")
-                continue
-            record = self._record(file, (key,), inner, Document, _first_language(inner), id=key)
-            if record and self._named(key, file, (key,)) and self._claim(key, file, (key,)):
-                self.ws.documents[key] = record
+    def documents(self) -> None:
+        for fetched, documents in self._read(self._named("reports", "documents", Kind.DOCUMENTS)):
+            for key, document in documents.items():
+                if self._claim(key, fetched.job.file, (key,)):
+                    self._ws.documents[key] = document
 
-    def brief(self, folder: Path) -> None:
-        file = _first(folder, "report")
-        if file is None:
-            evidence = _files(folder / "evidence")
-            if evidence:
-                place = Place(self._relative(evidence[0]), 1, 1)
-                message = f"the evidence of {folder.name} has no brief beside it"
-                hint = f"write {self._relative(folder)}/report.yaml, or run: tracker new report {folder.name}"
-                self.ws.problems.append(Problem(place, Level.ERROR, "missing-field", message, hint))
-            return
-        value = self._value(file, dict)
-        if value is None or not self._named(folder.name, file):
-            return
-        brief = self._record(file, (), value, Brief, _first_language(value), id=folder.name)
-        if brief and self._claim(folder.name, file, ()):
-            self.ws.cycles[folder.name] = Cycle(brief, ())
+    def briefs(self) -> None:
+        with os.scandir(self._ws.root / "reports") as found:
+            cycles = sorted(entry.name for entry in found if entry.is_dir())
+        briefs = {cycle: self._named(f"reports/{cycle}", "report", Kind.BRIEF) for cycle in cycles}
+        for cycle in (cycle for cycle, files in briefs.items() if not files):
+            self._miss_brief(cycle)
+        for fetched, brief in self._read(file for files in briefs.values() for file in files):
+            if brief and self._claim(brief.id, fetched.job.file):
+                self._ws.cycles[brief.id] = Cycle(brief)
 
-    def evidence(self, name: str) -> None:
-        brief = self.ws.cycles[name].brief
-        files = _files(self.ws.root / "reports" / name / "evidence")
-        entries = [entry for path in files for entry in self._entries(path, name, brief.languages[0])]
-        self.ws.cycles[name] = Cycle(brief, tuple(entries))
+    def evidence(self, cycles: Iterable[str]) -> None:
+        files = [
+            file
+            for name in cycles
+            for file in self._files(f"reports/{name}/evidence", Kind.EVIDENCE, self._ws.cycles[name].brief.languages[0])
+        ]
+        for fetched, heads in self._read(files):
+            within = EvidenceFile(self._ws.root, self._store, fetched)
+            cycle = self._ws.cycles[fetched.job.file.split("/")[1]]
+            for head in heads:
+                head.within = within
+                if head.id in self._ws.written or self._ws.heads.setdefault(head.id, head) is not head:
+                    self._refuse(head.id, fetched.job.file, (head.index,))
+                else:
+                    cycle.heads.append(head)
 
-    def _entries(self, file: Path, cycle: str, language: str) -> Iterator[Entry]:
-        for index, inner in enumerate(self._value(file, list) or ()):
-            if not isinstance(inner, dict):
-                self._problem(file, (index,), "wrong-type", f"item {index + 1} must be a map of fields")
-                continue
-            entry = self._record(file, (index,), inner, Entry, language, cycle=cycle)
-            at = (index, "id")
-            if entry and self._named(entry.id, file, at) and self._claim(entry.id, file, (index,)):
-                self.ws.entries[entry.id] = entry
-                yield entry
+    def _read(self, files: Iterable[File]) -> Iterator[tuple[Fetched, Any]]:
+        for fetched in fetch(self._ws.root, self._store, list(files), self._told):
+            reading = unpack(fetched.job.kind, fetched.head)
+            self._ws.problems += reading.problems
+            self._ws.blanks += reading.blanks
+            yield fetched, reading.holds
 
-    def _value(self, file: Path, kind: type) -> Any:
-        name = self._relative(file)
+    def _files(self, folder: str, kind: Kind, language: str = "") -> list[File]:
+        """Return the data files of a folder, by name; one that has no such folder has none."""
         try:
-            text, flaws = yaml.decode(file.read_bytes())
-        except OSError as error:
-            self.ws.problems.append(
-                Problem(Place(name, 1, 1), Level.ERROR, "syntax", f"cannot be read: {error.strerror}")
-            )
-            return None
-        parsed = yaml.parse(text)
-        self.ws.blanks += [(Place(name, line, column), key) for line, column, key in parsed.blanks]
-        for flaw in flaws or parsed.flaws:
-            place = Place(name, flaw.line, flaw.column)
-            self.ws.problems.append(Problem(place, Level.ERROR, flaw.code, flaw.message, flaw.hint))
-        if flaws or (parsed.flaws and parsed.value is None):
-            return None
-        if parsed.value is None:
-            # Evidence may still be empty; a mandate or brief then lacks its fields, which is reported.
-            return kind()
-        if not isinstance(parsed.value, kind):
-            what = "a list of entries, each beginning with a dash" if kind is list else "a map of fields"
-            self._problem(file, (), "wrong-type", f"the file must hold {what}")
-            return None
-        return parsed.value
+            with os.scandir(self._ws.root / folder) as found:
+                files = sorted((entry.name, entry) for entry in found if _is_data_name(entry.name) and entry.is_file())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        return [File(Job(f"{folder}/{name}", kind, language), _stamp(entry.stat())) for name, entry in files]
 
-    def _record(
-        self, file: Path, path: yaml.Path, value: dict[str, Any], kind: type, language: str, **filled: str
-    ) -> Any:
-        for name in filled.keys() & value.keys():
-            hint = "it is taken from the name of the file or folder: delete this line"
-            self._problem(file, (*path, name), "unknown-key", f"unknown key {name}", hint, on_key=True)
-        record, findings = to_record({**value, **filled}, kind, language)
-        for finding in findings:
-            self._problem(
-                file, (*path, *finding.path), finding.code, finding.message, finding.hint, on_key=finding.on_key
-            )
-        return record
+    def _named(self, folder: str, name: str, kind: Kind) -> list[File]:
+        """Return the one file of a folder with a name, if it is there."""
+        for suffix in _SUFFIXES:
+            path = self._ws.root / folder / f"{name}{suffix}"
+            if path.is_file():
+                return [File(Job(f"{folder}/{name}{suffix}", kind), _stamp(path.stat()))]
+        return []
 
-    def _named(self, name: str, file: Path, path: yaml.Path = ()) -> bool:
-        if ID.fullmatch(name):
+    def _miss_brief(self, cycle: str) -> None:
+        evidence = self._files(f"reports/{cycle}/evidence", Kind.EVIDENCE)
+        if evidence:
+            message = f"the evidence of {cycle} has no brief beside it"
+            hint = f"write reports/{cycle}/report.yaml, or run: tracker new report {cycle}"
+            place = Place(evidence[0].job.file, 1, 1)
+            self._ws.problems.append(Problem(place, Level.ERROR, "missing-field", message, hint))
+
+    def _claim(self, record_id: str, file: str, path: tuple[str, ...] = ()) -> bool:
+        here = Origin(file, path)
+        if self._ws.written.setdefault(record_id, here) is here:
             return True
-        hint = "use small letters, digits and single hyphens, as in ga-66-177"
-        self._problem(file, path, "bad-id", f"{name!r} cannot be an id", hint)
+        self._refuse(record_id, file, path)
         return False
 
-    def _claim(self, record_id: str, file: Path, path: yaml.Path) -> bool:
-        here = Origin(self._relative(file), path)
-        first = self.ws.origins.setdefault(record_id, here)
-        if first == here:
-            return True
-        hint = f"it is taken by {self.ws.place_in(*first)}"
-        self._problem(file, path, "duplicate-id", f"the id {record_id} is used twice", hint)
-        return False
+    def _refuse(self, record_id: str, file: str, path: tuple[str | int, ...]) -> None:
+        first = self._ws.origin(record_id)
+        hint = f"it is taken by {self._ws.place_in(*first)}"
+        message = f"the id {record_id} is used twice"
+        place = self._ws.place_in(file, path)
+        self._ws.problems.append(Problem(place, Level.ERROR, "duplicate-id", message, hint))
 
-    def _problem(
-        self, file: Path, path: yaml.Path, code: str, message: str, hint: str = "", *, on_key: bool = False
-    ) -> None:
-        place = self.ws.place_in(self._relative(file), path, on_key=on_key)
-        self.ws.problems.append(Problem(place, Level.ERROR, code, message, hint))
 
-    def _relative(self, path: Path) -> str:
-        return path.relative_to(self.ws.root).as_posix()
+def _stamp(found: os.stat_result) -> Stamp:
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)

@@ -8,10 +8,10 @@ from tracker import refs
 from tracker.problems import did_you_mean, nearest, offer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from tracker.load.workspace import Workspace
-    from tracker.model import Entry, Unit
+    from tracker.model import Entry, EntryHead, Unit
 
 # A mandate and the number of a node of it; the number is empty for the whole mandate.
 Cell = tuple[str, str]
@@ -20,20 +20,29 @@ Cell = tuple[str, str]
 def cells(ws: Workspace, text: str) -> tuple[Cell, ...]:
     """Return the cells a reference names, none when it names nothing."""
     if text not in ws.resolved:
-        target = resolve(ws, text)
-        if isinstance(target, Unresolved):
-            ws.resolved[text] = ()
-        else:
-            ws.resolved[text] = tuple((target.mandate, number) for number in target.numbers or ("",))
+        ws.resolved[text] = _cells(ws, text)
     return ws.resolved[text]
 
 
-def cells_of(ws: Workspace, entry: Entry) -> list[Cell]:
+def _cells(ws: Workspace, text: str) -> tuple[Cell, ...]:
+    mandate, _, number = text.partition(":")
+    if number in ws.units.get(mandate, ()):
+        # Nearly every reference names one paragraph, just as it is numbered.
+        return ((mandate, number),)
+    target = resolve(ws, text)
+    if isinstance(target, Unresolved):
+        return ()
+    return tuple((target.mandate, number) for number in target.numbers or ("",))
+
+
+def cells_of(ws: Workspace, entry: Entry | EntryHead) -> Collection[Cell]:
     """Return the cells an entry addresses, each once, in its order."""
+    if len(entry.addresses) == 1:
+        return cells(ws, entry.addresses[0])
     return list(dict.fromkeys(cell for text in entry.addresses for cell in cells(ws, text)))
 
 
-def is_placed(ws: Workspace, entry: Entry) -> bool:
+def is_placed(ws: Workspace, entry: Entry | EntryHead) -> bool:
     """Tell whether an entry stands on a unit: on a mandate or a container it is only attached."""
     return any(number and not ws.units[mandate][number].container for mandate, number in cells_of(ws, entry))
 

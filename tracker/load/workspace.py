@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.load import yaml
 from tracker.load.units import units_of
 from tracker.problems import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from tracker.model import Brief, Document, Entry, Mandate, Unit
+    from tracker.load import yaml
+    from tracker.model import Brief, Document, Entry, EntryHead, Mandate, Unit
     from tracker.problems import Problem
 
 
@@ -23,27 +24,53 @@ class Origin(NamedTuple):
     path: yaml.Path
 
 
-class Cycle(NamedTuple):
-    """One reporting round: its brief, and the entries of its folder in file order."""
+class Cycle:
+    """One reporting round: its brief, and the heads of the entries of its folder in file order."""
 
-    brief: Brief
-    entries: tuple[Entry, ...]
+    def __init__(self, brief: Brief, heads: Iterable[EntryHead] = ()) -> None:
+        self.brief = brief
+        self.heads = list(heads)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The whole entries of its folder, in file order."""
+        return tuple(head.entry for head in self.heads)
 
 
 class Workspace:
-    """Everything in a workspace; `places` of records are looked up in the files on demand."""
+    """Everything in a workspace; where a record stands is looked up in its file on demand.
+
+    `written` tells where mandates, documents and briefs were written, `heads` who has the other ids.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.mandates: dict[str, Mandate] = {}
         self.cycles: dict[str, Cycle] = {}
-        self.entries: dict[str, Entry] = {}
+        self.heads: dict[str, EntryHead] = {}
         self.documents: dict[str, Document] = {}
-        self.origins: dict[str, Origin] = {}
+        self.written: dict[str, Origin] = {}
         self.problems: list[Problem] = []
         self.blanks: list[tuple[Place, str]] = []
         self.resolved: dict[str, tuple[tuple[str, str], ...]] = {}
         self._marks: dict[str, dict[yaml.Path, yaml.Mark]] = {}
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every whole entry by its id, in the order of the cycles and their files."""
+        return {entry.id: entry for cycle in self.cycles.values() for entry in cycle.entries}
+
+    @cached_property
+    def origins(self) -> dict[str, Origin]:
+        """Where each record was written."""
+        return {name: self.origin(name) for name in (*self.written, *self.heads)}
+
+    def origin(self, record_id: str) -> Origin:
+        """Return where a record was written."""
+        if record_id in self.written:
+            return self.written[record_id]
+        head = self.heads[record_id]
+        return Origin(head.within.file, (head.index,))
 
     @cached_property
     def units(self) -> dict[str, dict[str, Unit]]:
@@ -71,20 +98,17 @@ class Workspace:
 
     def place(self, record_id: str, *path: str | int, on_key: bool = False) -> Place:
         """Return where a field of a record stands, or the nearest field around it."""
-        origin = self.origins[record_id]
+        origin = self.origin(record_id)
         return self.place_in(origin.file, (*origin.path, *path), on_key=on_key)
 
     def place_in(self, file: str, path: yaml.Path, *, on_key: bool = False) -> Place:
         """Return where a path of a file stands. Read again on demand: problems are rare."""
+        from tracker.load import yaml  # noqa: PLC0415 - only problems have places
+
         if file not in self._marks:
             text, _ = yaml.decode((self.root / file).read_bytes())
             self._marks[file] = yaml.parse(text, marked=True).marks
-        for length in range(len(path), 0, -1):
-            mark = self._marks[file].get(path[:length])
-            if mark:
-                at_key = on_key or length < len(path)
-                return Place(file, *(mark[2:] if at_key else mark[:2]))
-        return Place(file, 1, 1)
+        return Place(file, *yaml.place_of(self._marks[file], path, on_key=on_key))
 
 
 def find_root(start: Path) -> Path | None:

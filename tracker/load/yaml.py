@@ -81,6 +81,15 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
     return text, []
 
 
+def place_of(marks: dict[Path, Mark], path: Path, *, on_key: bool = False) -> tuple[int, int]:
+    """Return the line and column of a value, or of the nearest one around it; of its key where asked for."""
+    for length in range(len(path), 0, -1):
+        mark = marks.get(path[:length])
+        if mark:
+            return mark[2:] if on_key or length < len(path) else mark[:2]
+    return 1, 1
+
+
 def parse(text: str, *, marked: bool = False) -> Parsed:
     """Build the values of one YAML document; with `marked`, remember where each stands."""
     builder = _Builder(marked=marked)

@@ -1,0 +1,209 @@
+"""What was read from the files of a workspace, kept until they change: one database for each workspace.
+
+It holds data only, in MessagePack, so that a store from elsewhere cannot run anything. One that is
+damaged, or was written by other code, is thrown away; where none can be kept, a private one serves
+that ends with the command. Nothing is asked of it that reading the files again would not answer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
+
+from tracker import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TABLE = """CREATE TABLE IF NOT EXISTS files (
+    folder TEXT, name TEXT, language TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
+    digest BLOB, head_sum INTEGER, bodies_sum INTEGER, head BLOB, bodies BLOB, PRIMARY KEY (folder, name))"""
+# Queries are put together from these names alone, never from what a file holds.
+_COLUMNS = "name, language, size, modified, changed, inode, digest, head_sum, head"
+_PUT = f"INSERT OR REPLACE INTO files (folder, {_COLUMNS}, bodies, bodies_sum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
+# What code made a reading decides what is in it: any change of it makes every reading stale.
+_MAKERS = (
+    "load/packed.py",
+    "load/reading.py",
+    "load/records.py",
+    "load/yaml.py",
+    "load/store.py",
+    "model.py",
+    "refs.py",
+)
+_WAIT_SECONDS = 2.0
+_KEPT_DAYS = 90
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file; as long as none of it changes, the file has not."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class Kept(NamedTuple):
+    """What the store holds of one file."""
+
+    name: str
+    language: str
+    stamp: Stamp
+    digest: bytes
+    head: bytes
+
+
+class Store:
+    """The readings of one workspace."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        """Open the store in a file, or a private one."""
+        self._file = file
+        self._unsaved: dict[tuple[str, str], bytes] = {}
+        self._connection = _kept(file) if file else _private()
+
+    def folder(self, folder: str) -> dict[str, Kept]:
+        """Return what is kept of the files of a folder, by name; what is damaged is left out."""
+        query = f"SELECT {_COLUMNS} FROM files WHERE folder = ?"  # noqa: S608
+        try:
+            rows = self._connection.execute(query, (folder,)).fetchall()
+        except sqlite3.OperationalError:
+            return {}
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return {}
+        return {row[0]: Kept(row[0], row[1], Stamp(*row[2:6]), row[6], row[8]) for row in rows if _is_whole(row)}
+
+    def bodies(self, folder: str, name: str, digest: bytes) -> bytes | None:
+        """Return the packed entries of a file with this content, if they are still there."""
+        unsaved = self._unsaved.get((folder, name))
+        if unsaved is not None:
+            return unsaved
+        query = "SELECT bodies, bodies_sum FROM files WHERE folder = ? AND name = ? AND digest = ?"
+        with suppress(sqlite3.Error):
+            row = self._connection.execute(query, (folder, name, digest)).fetchone()
+            return row[0] if row and crc32(row[0]) == row[1] else None
+        return None
+
+    def put(self, folder: str, readings: Iterable[tuple[Kept, bytes]]) -> None:
+        """Keep some readings of files of a folder, each with its bodies, all at once."""
+        readings = list(readings)
+        rows = [(folder, *_row(kept), bodies, crc32(bodies)) for kept, bodies in readings]
+        try:
+            with self._connection:
+                self._connection.executemany(_PUT, rows)
+        except sqlite3.DatabaseError as error:
+            # Another command writes, or the disk is full: this one goes on with what it has read.
+            self._unsaved |= {(folder, kept.name): bodies for kept, bodies in readings if bodies}
+            if not isinstance(error, sqlite3.OperationalError):
+                self._begin_anew()
+
+    def restamp(self, folder: str, stamps: dict[str, Stamp]) -> None:
+        """Note that files were touched, and hold what they held."""
+        query = "UPDATE files SET size = ?, modified = ?, changed = ?, inode = ? WHERE folder = ? AND name = ?"
+        rows = [(*stamp, folder, name) for name, stamp in stamps.items()]
+        with suppress(sqlite3.Error), self._connection:
+            self._connection.executemany(query, rows)
+
+    def forget(self, folder: str, names: Iterable[str]) -> None:
+        """Drop files that are no longer there."""
+        with suppress(sqlite3.Error), self._connection:
+            query = "DELETE FROM files WHERE folder = ? AND name = ?"
+            self._connection.executemany(query, [(folder, name) for name in names])
+
+    def _begin_anew(self) -> None:
+        self._connection.close()
+        self._connection = _renewed(self._file) if self._file else _private()
+
+
+def store_file(folder: Path, root: Path) -> Path:
+    """Return the file in a cache folder that holds the store of a workspace."""
+    return folder / f"{root.name or 'root'}-{crc32(str(root).encode('utf-8', 'surrogateescape')):08x}.sqlite"
+
+
+def _row(kept: Kept) -> tuple[object, ...]:
+    return (kept.name, kept.language, *kept.stamp, kept.digest, crc32(kept.head), kept.head)
+
+
+def _is_whole(row: tuple[Any, ...]) -> bool:
+    return isinstance(row[8], bytes) and crc32(row[8]) == row[7]
+
+
+def _private() -> sqlite3.Connection:
+    # SQLite keeps a database without a name in memory, and in a nameless file when it grows.
+    connection = sqlite3.connect("")
+    connection.execute(_TABLE)
+    return connection
+
+
+def _kept(file: Path) -> sqlite3.Connection:
+    try:
+        return _opened(file)
+    except (sqlite3.OperationalError, OSError):
+        # Another command writes just now, or nothing can be written here.
+        return _private()
+    except sqlite3.DatabaseError:
+        return _renewed(file)
+
+
+def _renewed(file: Path) -> sqlite3.Connection:
+    """Throw a store away that is damaged or was written by other code, and begin a new one."""
+    try:
+        file.unlink(missing_ok=True)
+        return _opened(file)
+    except (sqlite3.Error, OSError):
+        return _private()
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    if not file.exists():
+        _make_room(file.parent)
+        file.touch(mode=0o600)
+    connection = sqlite3.connect(file, timeout=_WAIT_SECONDS)
+    try:
+        _prepare(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    # A store lost with the machine's power is read anew: waiting for the disk would gain nothing.
+    connection.execute("PRAGMA synchronous = OFF")
+    # What is kept of a file would fill many pages of the usual size.
+    connection.execute("PRAGMA page_size = 16384")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    makers = _makers()
+    if connection.execute("PRAGMA user_version").fetchone()[0] == makers:
+        return
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise sqlite3.DatabaseError
+    with connection:
+        connection.execute(_TABLE)
+        connection.execute(f"PRAGMA user_version = {makers}")
+
+
+def _make_room(folder: Path) -> None:
+    """Make the cache folder, for no one else to read, and drop stores that nobody has used for long."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    oldest = time.time() - _KEPT_DAYS * 86_400
+    for file in folder.glob("*.sqlite"):
+        with suppress(OSError):
+            if file.stat().st_mtime < oldest:
+                file.unlink()
+
+
+def _makers() -> int:
+    """Return a number that stands for the code that makes readings."""
+    found = crc32(__version__.encode())
+    package = Path(__file__).parent.parent
+    for maker in _MAKERS:
+        with suppress(OSError):
+            found = crc32((package / maker).read_bytes(), found)
+    return found & 0x7FFFFFFF
