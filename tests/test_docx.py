@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from conftest import ROOT, TESTS, copied, run
+from docx import Document
 from lxml import etree
 
 from tracker.cover.matrix import cover
@@ -21,10 +22,12 @@ from tracker.cover.scope import scope_of
 from tracker.draft.outline import paragraphs
 from tracker.draft.report import report_view
 from tracker.draft.templates import render
-from tracker.lang import formats
+from tracker.draft.view import Paragraph, Source
+from tracker.lang import formats, language
 from tracker.load.files import load
 from tracker.render.docx.base import WordError
 from tracker.render.docx.document import Job, word_file
+from tracker.render.docx.provenance import comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +39,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BASE = ROOT / "templates" / "report.docx"
 FOLDER = TESTS / "docx"
 CYCLE = "2020-cnd-63"
+CYCLES = ("2010-cnd-53", "2013-ccpcj-22", "2016-cnd-59", "2017-cnd-60-add1")
 
 # The order of the schema (ISO/IEC 29500-1), for every element whose children Word wants in order.
 PROPERTIES_OF_PARAGRAPHS = """
@@ -258,7 +262,7 @@ def test_what_stands_in_the_file(rich: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-@pytest.mark.parametrize("cycle", ["2010-cnd-53", "2013-ccpcj-22", "2016-cnd-59", "2017-cnd-60-add1"])
+@pytest.mark.parametrize("cycle", CYCLES)
 def test_the_numbers_shown_are_those_of_the_report(cycle: str, code: str) -> None:
     docx = Docx(made(ROOT, code, cycle))
     counter = Counter(docx)
@@ -406,33 +410,84 @@ def test_latin_and_chinese_have_fonts_of_their_own(rich: Path) -> None:
 
 # What people may write, and what they may bring.
 
-HOSTILE = [
-    "\x01\x0b\ufffe control <w:p/> & ]]> \u2028 characters",
-    "# no heading",
-    "- no list",
-    "1. no number",
-    "> no quotation",
-    "[^9]: no note",
-    "[x]: no-address",
-    "```no code",
-    "--- ",
-    "<!-- p1 --> no marker",
-    "=cmd()|'/c calc'!A1",
-    "a" * 100_000,
-]
+
+@pytest.mark.parametrize("name", ["odd", "empty"])
+@pytest.mark.parametrize("clean", [True, False])
+def test_odd_briefs_are_printed_as_they_are_written(rich: Path, name: str, clean: bool) -> None:  # noqa: FBT001 - a case
+    shutil.copy(FOLDER / f"{name}.yaml", rich / "reports" / CYCLE / "report.yaml")
+    file = f"{name}-clean" if clean else name
+    expect(f"{file}.txt", "".join(f"{line.rstrip()}\n" for line in outline(made(rich, clean=clean))))
+    expect(f"{file}.md", render(view_of(rich, CYCLE, "en", clean=clean), "report.md.j2", rich))
 
 
-def test_texts_are_printed_as_they_are_written(rich: Path) -> None:
-    view = view_of(rich, CYCLE, "en", clean=True)
-    printed = "".join(f"{number}. {text}\n\n" for number, text in enumerate(HOSTILE, 1))
+def test_what_no_xml_may_hold_is_left_out(rich: Path) -> None:
     ws = load(rich)
-    coverage = cover(ws, scope_of(ws, CYCLE))
-    job = Job(view=view, markdown=printed, brief=ws.cycles[CYCLE].brief, coverage=coverage, base=BASE.read_bytes())
+    job = Job(
+        view=report_view(ws, CYCLE, "en", clean=True),
+        markdown="1. \x01\x0b\ufffe control & <w:p/> ]]> characters\n\n2. " + "a" * 100_000,
+        brief=ws.cycles[CYCLE].brief,
+        coverage=cover(ws, scope_of(ws, CYCLE)),
+        base=BASE.read_bytes(),
+    )
     docx = Docx(word_file(job))
-    counter = Counter(docx)
-    shown = [(counter.mark(found), text_of(found)) for found in docx.document.iter(f"{W}p")]
-    kept = [text.replace("\x01\x0b\ufffe", "").strip() for text in HOSTILE]
-    assert [pair for pair in shown if pair[0]] == [(f"{place}.", text) for place, text in enumerate(kept, 1)]
+    texts = [text_of(found) for found in docx.document.iter(f"{W}p")]
+    assert texts[:2] == ["control & <w:p/> ]]> characters", "a" * 100_000]
+
+
+def test_a_comment_names_each_source_on_a_line_of_its_own() -> None:
+    told = Paragraph(
+        number=1,
+        marker="p1",
+        text="Text.",
+        lettered=(),
+        entries=("a-2015", "b-2015"),
+        sources=(Source("report", "8"), Source("report", "14"), Source("letter", "")),
+        units=("cnd-58-6:1", "cnd-58-6:2"),
+        internal=False,
+    )
+    assert list(comment(told, language("zh"))) == [
+        "条目：a-2015、b-2015",
+        "来源：report，第 8 段",
+        "report，第 14 段",
+        "letter",
+        "所答段落：cnd-58-6:1、cnd-58-6:2",
+    ]
+
+
+def test_no_word_of_a_table_is_broken() -> None:
+    docx = Docx(made(ROOT, "en", "2013-ccpcj-22", annex=True))
+    _, annex, notes = docx.document.iter(f"{W}tbl")
+    for table in (annex, notes):
+        widths = [int(column.get(W + "w")) for column in table.iter(f"{W}gridCol")]
+        heads = [text_of(cell).split() for cell in table.find(f"{W}tr").iter(f"{W}tc")]
+        # A bold letter of 8.5 points is at most 120 twentieths of a point wide, and the cell has margins.
+        assert all(width >= 216 + 120 * max(map(len, head)) for width, head in zip(widths, heads, strict=True))
+    # A row of the annex may fill pages; one of the notes stays whole.
+    assert len(list(notes.iter(f"{W}cantSplit"))) == len(list(notes.iter(f"{W}tr")))
+    assert len(list(annex.iter(f"{W}cantSplit"))) == 1
+
+
+def test_the_annex_cites_paragraphs_as_documents_do() -> None:
+    cited = {cycle: set(second_column(Docx(made(ROOT, "en", cycle, annex=True)))) for cycle in CYCLES[:2]}
+    # The numbers of the paragraphs of one resolution are not known; those of the other have clauses.
+    assert cited["2010-cnd-53"] == {"Paragraph", ""}
+    assert cited["2013-ccpcj-22"] == {"Paragraph", *(str(number) for number in range(1, 19))}
+
+
+def test_what_a_resolution_asks_is_no_markdown(rich: Path) -> None:
+    mandate = rich / "mandates" / "cnd-63-1.yaml"
+    mandate.write_text(
+        mandate.read_text(encoding="utf-8").replace("en: With a manual", "en: With *a* `manual`"), "utf-8"
+    )
+    docx = Docx(made(rich, clean=True, annex=True))
+    asked = "Requests United Nations Office on Drugs and Crime: With *a* `manual`"
+    assert asked in [text_of(cell) for cell in docx.document.iter(f"{W}tc")]
+
+
+def second_column(docx: Docx) -> Iterator[str]:
+    annex = list(docx.document.iter(f"{W}tbl"))[1]
+    for row in annex.iter(f"{W}tr"):
+        yield text_of(row.findall(f"{W}tc")[1])
 
 
 def test_styles_changed_in_word_are_used(rich: Path) -> None:
@@ -468,10 +523,45 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def without(pattern: str, part: str = "word/styles.xml") -> bytes:
+def changed(pattern: str, into: str, part: str = "word/styles.xml") -> bytes:
     parts = Docx(BASE.read_bytes()).files
-    parts[part] = re.sub(pattern.encode(), b"", parts[part])
+    parts[part], count = re.subn(pattern.encode(), into.encode(), parts[part])
+    assert count
     return zipped(parts)
+
+
+def without(pattern: str, part: str = "word/styles.xml") -> bytes:
+    return changed(pattern, "", part)
+
+
+def test_what_word_added_to_the_styles_stays_in_order(rich: Path) -> None:
+    # East Asian paragraphs are taken off the grid; behind the standard's properties stand those of newer versions.
+    newer = '<w14:ligatures xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>'
+    for old, new, part in (
+        (r'(<w:name w:val="Normal"/>.*?)</w:pPr>', r"\1<w:snapToGrid/></w:pPr>", "word/styles.xml"),
+        (r"</w:sectPr>", "<w:rtlGutter/></w:sectPr>", "word/document.xml"),
+    ):
+        docx = Docx(made(rich, "ar", base=changed(old, new, part)))
+        assert [fault for name, root in docx.xml.items() for fault in out_of_order(name, root)] == []
+    docx = Docx(made(rich, base=changed(r"(<w:rPrDefault>.*?)</w:rPr>", rf"\1{newer}</w:rPr>")))
+    defaults = docx.part("styles").find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    assert [etree.QName(item).localname for item in defaults][-2:] == ["lang", "ligatures"]
+
+
+def test_the_annex_lies_across_on_paper_that_lies_across_already(rich: Path) -> None:
+    base = changed(r"<w:pgSz[^>]*/>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', "word/document.xml")
+    docx = Docx(made(rich, annex=True, base=base))
+    assert {(size.get(W + "w"), size.get(W + "h")) for size in docx.document.iter(f"{W}pgSz")} == {("16838", "11906")}
+
+
+def test_comments_on_the_file_of_styles_are_left_out(rich: Path) -> None:
+    commented = Document(str(BASE))
+    commented.add_comment(commented.paragraphs[0].runs, text="Which font is this?", author="Anna", initials="A")
+    base = io.BytesIO()
+    commented.save(base)
+    assert b"Anna" in Docx(base.getvalue()).files["word/comments.xml"]
+    assert "word/comments.xml" not in Docx(made(rich, clean=True, base=base.getvalue())).files
+    assert b"Anna" not in Docx(made(rich, base=base.getvalue())).files["word/comments.xml"]
 
 
 class Broken(NamedTuple):
@@ -488,9 +578,15 @@ BROKEN = {
         without(r"<w:numPr>(?:(?!</w:numPr>).)*</w:numPr>"),
         "the style 'Numbered Paragraph' of report.docx is not numbered",
     ),
+    "no-comments": Broken(without(r'<w:name w:val="annotation text"/>'), "report.docx has no style 'Comment Text'"),
     "no-page": Broken(
         without(r"<w:pgSz[^>]*/>", "word/document.xml"), "report.docx does not say how large its pages are"
     ),
+    "no-height": Broken(
+        changed(r"<w:pgSz[^>]*/>", '<w:pgSz w:w="11906"/>', "word/document.xml"),
+        "report.docx does not say how large its pages are",
+    ),
+    "no-text": Broken(without(r"<w:body>.*</w:body>", "word/document.xml"), "report.docx is damaged: it has no text"),
 }
 
 
@@ -530,6 +626,10 @@ def test_the_command_writes_a_word_file(small: Path) -> None:
             "--format md -o x.docx",
             "tracker: a .docx file cannot hold Markdown\n  leave out --format md, or write it as .md\n",
         ),
+        (
+            "--format docx -o x.md",
+            "tracker: a .md file cannot hold a Word file\n  leave out --format docx, or write it as .docx\n",
+        ),
         ("-o x.pdf", "tracker: a draft is Markdown or a Word file, not .pdf\n  write it as .md or .docx\n"),
         (
             "--annex matrix",
@@ -542,6 +642,18 @@ def test_the_command_writes_a_word_file(small: Path) -> None:
 def test_what_cannot_be_drafted_is_refused(small: Path, line: str, said: str) -> None:
     done = run("draft", CYCLE, *line.split(), at=small)
     assert (done.code, done.out, done.err) == (2, "", said)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for a right to make links")
+def test_a_file_of_styles_elsewhere_is_not_opened(small: Path) -> None:
+    (small / "templates").mkdir()
+    (small / "templates" / "report.docx").symlink_to(BASE)
+    done = run("draft", CYCLE, "-f", "docx", "-o", "x.docx", at=small)
+    assert (done.code, done.out, done.err) == (
+        2,
+        "",
+        "tracker: templates/report.docx is a link that leads out of the workspace\n  put the file itself there\n",
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")

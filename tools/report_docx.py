@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LEFT = RIGHT = 1267
 STEP = 567
 HANG = 850
+# In the table of contents, where 十一、 needs more room than II.
+NUMERAL = 740
 PAGE, MARGIN = (11906, 16838), {"top": 1440, "right": 1191, "bottom": 1440, "left": 1191}
 TEXT_WIDTH = PAGE[0] - MARGIN["left"] - MARGIN["right"]
 LATIN, CHINESE, CHINESE_HEADING = "Times New Roman", "SimSun", "SimHei"
@@ -78,11 +80,11 @@ def heading(level: int, size: float, before: int, after: int, *, italic: bool = 
 
 def contents(level: int) -> Style:
     """Return a style of lines in the table of contents."""
-    left = LEFT + STEP * level
+    left = LEFT + NUMERAL + STEP * (level - 1)
     shape: dict[str, object] = {
         "tabs": [{"val": "left", "pos": left}, {"val": "right", "leader": "dot", "pos": TEXT_WIDTH - RIGHT}]
     }
-    return Style(f"toc {level}", shape | gap(after=40) | inset(left, hanging=STEP))
+    return Style(f"toc {level}", shape | gap(after=40) | inset(left, hanging=STEP if level > 1 else NUMERAL))
 
 
 def counted(name: str, level: int) -> Style:
@@ -111,7 +113,7 @@ STYLES = (
     Style("Subtitle", {"keepNext": None} | gap(after=240) | inset(), letters(12, bold=True)),
     Style("Summary Heading", {"keepNext": None, "jc": "center"} | gap() | BOX, letters(10.5, bold=True)),
     Style("Summary", {"jc": "both"} | gap(before=120) | BOX),
-    Style("Contents Heading", {"keepNext": None} | gap(360, 60) | inset(), letters(14)),
+    Style("TOC Heading", {"keepNext": None} | gap(360, 60) | inset(), letters(14)),
     Style("Contents Column", {"keepNext": None, "jc": "right"} | gap(after=60) | inset(), letters(8, italic=True)),
     *(contents(level) for level in (1, 2, 3)),
     heading(1, 14, 360, 200),
@@ -146,6 +148,7 @@ STYLES = (
 WORDS_OWN = (
     "Title",
     "Subtitle",
+    "TOC",
     "toc",
     "heading",
     "Body",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.draft.view import View
     from tracker.load.workspace import Workspace
 
-_NOT_A_DRAFT = (".doc", ".pdf", ".xlsx", ".odt", ".dotx")
+_NOT_A_DRAFT = (".doc", ".docm", ".dotx", ".odt", ".pdf", ".rtf", ".xlsx")
 _STYLES = "report.docx"
 
 
@@ -126,6 +126,8 @@ def _form(form: DraftFormat | None, output: Path | None) -> DraftFormat:
         raise Stop(f"a draft is Markdown or a Word file, not {suffix}", "write it as .md or .docx")
     if form is DraftFormat.MD and suffix == ".docx":
         raise Stop("a .docx file cannot hold Markdown", "leave out --format md, or write it as .md")
+    if form is DraftFormat.DOCX and suffix not in ("", ".docx"):
+        raise Stop(f"a {suffix} file cannot hold a Word file", "leave out --format docx, or write it as .docx")
     chosen = form or (DraftFormat.DOCX if suffix == ".docx" else DraftFormat.MD)
     if chosen is DraftFormat.DOCX and str(output) == "-" and sys.stdout.isatty():
         raise Stop("a Word file is not for the terminal", "leave out --output -, or name a file")
@@ -140,10 +142,10 @@ def _in_word(ws: Workspace, view: View, text: str, *, annex: bool) -> bytes:
     from tracker.render.docx.document import Job, word_file
 
     own = ws.root / "templates" / _STYLES
-    # A link would open whatever file it points at.
-    inside = own.is_file() and own.resolve().is_relative_to(ws.root.resolve())
+    if not own.resolve().is_relative_to(ws.root.resolve()):
+        raise Stop(f"templates/{_STYLES} is a link that leads out of the workspace", "put the file itself there")
     try:
-        styles = (own if inside else built_in(_STYLES)).read_bytes()
+        styles = (own if own.is_file() else built_in(_STYLES)).read_bytes()
         coverage = cover(ws, scope_of(ws, view.report))
         brief = ws.cycles[view.report].brief
         job = Job(view=view, markdown=text, brief=brief, coverage=coverage, base=styles, annex=annex)

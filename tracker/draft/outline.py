@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from tracker import refs
-from tracker.cover.promises import retired_by
+from tracker.cover.promises import retired_in
 from tracker.cover.scope import scope_of
 from tracker.draft.prose import Prose
 from tracker.draft.select import Selector, outline_of
@@ -31,7 +31,7 @@ class Outline:
         self._ws = ws
         self._prose = prose
         self._clean = clean
-        self._retired = retired_by(entry for entry, _ in scope.entries(ws))
+        self._retired = retired_in(ws, scope)
         # Entries of later reports do not exist for this one.
         self._visible = {entry.id: entry for entry, _ in scope.entries(ws)}
         self._selector = Selector(ws, (entry for entry, current in scope.entries(ws) if current))

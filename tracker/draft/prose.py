@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 # What Markdown would take for emphasis, a link, code or HTML.
 _MARKS = re.compile(r"([\\`*_\[\]<>])")
+# Up to where Markdown would take the beginning of a text for a list, a definition, a heading, a quotation, code,
+# HTML or a line.
+_OPENING = re.compile(
+    r"\d{1,9}(?=[.)](\s|$))|\[[^\]]+\](?=:)"
+    r"|(?=[-+*](\s|$)|#{1,6}(\s|$)|>|```|~~~|<[A-Za-z/!?]|([*_-])(\s*\4){2,}\s*$)"
+)
+# "Title #" would lose its last character in a heading.
+_CLOSING = re.compile(r"(?<=\s)(?=#+$)")
 
 
 class Prose:
@@ -41,7 +49,8 @@ class Prose:
         """Return a title or heading: plain text, in which Markdown's marks stand for themselves."""
         if not text.get(self.lang.code, "").strip():
             return self.text(text, ref, what)
-        return _MARKS.sub(r"\\\1", " ".join(text[self.lang.code].split()))
+        marked = _MARKS.sub(r"\\\1", " ".join(text[self.lang.code].split()))
+        return _literal(_CLOSING.sub(r"\\", marked))
 
     def unknown(self, entry: str) -> str:
         """Return what stands in a draft for an entry that there is not, and note it."""
@@ -60,11 +69,20 @@ class Prose:
     def _numbered(self, text: str) -> str:
         made = ""
         for piece, footnote in _pieces(text):
-            made += piece
+            # "[^2]" is written by nobody but this draft.
+            made += piece.replace("[^", r"\[^")
             if footnote:
-                self.footnotes.append(Footnote(len(self.footnotes) + 1, footnote))
+                # No footnote has one of its own.
+                note = _literal(footnote.replace("^[", r"^\[").replace("[^", r"\[^"))
+                self.footnotes.append(Footnote(len(self.footnotes) + 1, note))
                 made += f"[^{len(self.footnotes)}]"
-        return made
+        return _literal(made)
+
+
+def _literal(text: str) -> str:
+    """Return a text that is a paragraph in Markdown, whatever it begins with."""
+    opening = _OPENING.match(text)
+    return f"{opening.group()}\\{text[opening.end() :]}" if opening else text
 
 
 def without_footnotes(text: str) -> str:

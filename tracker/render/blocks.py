@@ -108,9 +108,9 @@ class _Reader:
                 self._end(token)
             elif token.type == "inline":
                 self._text(runs_of(token.children or []), token)
-            elif token.type == "hr" and self._number is None:
+            elif token.type == "hr":
                 self._blocks.append(Rule())
-            elif token.type == "fence" and self._number is None:
+            elif token.type == "fence":
                 self._text((Run(token.content.rstrip("\n")),), token)
         return Page(tuple(self._blocks), self._footnotes)
 
@@ -133,10 +133,10 @@ class _Reader:
 
     def _end(self, token: Token) -> None:
         if f"{token.type.removesuffix('_close')}_open" in _HOLDERS:
-            opened = self._open.pop()
-            if self._number is not None and not self._open and opened.map:
-                # Markdown took the whole text for something else, such as a footnote's definition: print it as written.
-                self._numbered(self._number, (Run(self._lines[opened.map[0]].partition(". ")[2]),))
+            self._open.pop()
+            if self._number is not None and not self._open:
+                # A paragraph that is nothing but its items has a number all the same.
+                self._numbered(self._number, ())
         elif token.type == "footnote_close":
             self._footnote = None
         elif token.type == "table_close":
@@ -151,8 +151,7 @@ class _Reader:
         elif self._cell:
             self._rows[-1].append(runs)
         elif self._number is not None:
-            # A text that begins like a list, heading or quotation is still the text of its paragraph.
-            self._numbered(self._number, (*(Run(_mark(holder)) for holder in self._open[1:]), *runs))
+            self._numbered(self._number, runs)
         else:
             self._blocks.append(self._block(runs, token))
 
@@ -187,10 +186,6 @@ class _Reader:
         if runs[0].text.startswith(mark):
             runs = (replace(runs[0], text=runs[0].text[len(mark) :].lstrip()), *runs[1:])
         return Item(level, runs)
-
-
-def _mark(token: Token) -> str:
-    return f"{token.info}{token.markup or '>'} "
 
 
 def _without_marker(runs: Runs) -> tuple[Runs, str]:

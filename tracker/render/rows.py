@@ -129,10 +129,12 @@ def _assessment(row: UnitCoverage | ContainerCoverage, lang: Language) -> str:
     return f"{word}{lang.data['colon']}{because}" if because else word
 
 
-def secretariat_rows(covered: MandateCoverage, coverage: Coverage, lang: Language) -> list[tuple[str, ...]]:
+def secretariat_rows(
+    covered: MandateCoverage, coverage: Coverage, lang: Language, *, clean: bool = False
+) -> list[tuple[str, ...]]:
     """Return the five columns the Secretariat collects in, a row a unit: what was done in full sentences.
 
-    A last row holds what is not yet placed on a paragraph.
+    A last row holds what is not yet placed on a paragraph. With `clean`, what is internal is left out.
     """
     name = covered.mandate.symbol or covered.mandate.id
     rows: list[tuple[str, ...]] = []
@@ -140,16 +142,20 @@ def secretariat_rows(covered: MandateCoverage, coverage: Coverage, lang: Languag
         if isinstance(row, ContainerCoverage):
             continue
         line = _line(row, coverage, lang)
-        done, means = _done_and_means(row.evidence, lang)
+        done, means = _done_and_means(_told(row.evidence, clean=clean), lang)
         if row.answered_by:
             done.insert(0, f"{lang.word('answered_by_report')} ({row.answered_by})")
         if row.unit.condition == "extrabudgetary":
             means.insert(0, lang.label("conditions", row.unit.condition))
         rows.append((name, line.number, line.asked, "\n".join(done), "\n".join(means)))
-    if covered.unplaced:
-        done, means = _done_and_means(covered.unplaced, lang)
+    if unplaced := _told(covered.unplaced, clean=clean):
+        done, means = _done_and_means(unplaced, lang)
         rows.append((name, "", lang.word("unplaced"), "\n".join(done), "\n".join(means)))
     return rows
+
+
+def _told(ties: Iterable[Tie], *, clean: bool) -> list[Tie]:
+    return [tie for tie in ties if not (clean and tie.entry.internal)]
 
 
 def _done_and_means(ties: Iterable[Tie], lang: Language) -> tuple[list[str], list[str]]:

@@ -43,8 +43,8 @@ def plain(runs: Iterable[Run]) -> str:
 
 def parser() -> MarkdownIt:
     """Return the parser of Markdown, in which HTML is text."""
-    # What stands indented is an item, never code; a text that begins with "[x]:" must not vanish as a link's address.
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "reference"])
+    # What stands indented is an item, never code.
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("code")
     return parser.use(footnote_plugin)
 
 

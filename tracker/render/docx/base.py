@@ -40,18 +40,20 @@ class Base:
     def __init__(self, data: bytes, lang: Language) -> None:
         try:
             self.document = Document(io.BytesIO(data))
+            body: Element | None = self.document.element.body
+            self._styles: Element = self.document.styles.element
         except Exception as error:
             raise WordError("report.docx is no Word file, or it is damaged") from error
-        self.part = self.document.part
-        self.body: Element = self.document.element.body
-        self._styles: Element = self.document.styles.element
+        if body is None:
+            raise WordError("report.docx is damaged: it has no text")
+        self.part, self.body = self.document.part, body
         self._ids = {
-            str(name.get(q("val"))).lower(): str(style.get(q("styleId")))
+            _shown(str(name.get(q("val")))): str(style.get(q("styleId")))
             for style in self._styles.findall(q("style"))
             if (name := style.find(q("name"))) is not None
         }
         self.page = self._emptied()
-        self._count: Element = self._numbering()
+        self._lists: Element = self._numbering()
         self._set_language(lang)
         self._mark_items(lang)
 
@@ -61,11 +63,16 @@ class Base:
             raise WordError(f"report.docx has no style {name!r}")
         return self._ids[name.lower()]
 
+    def drop_parts(self, *kinds: str) -> None:
+        """Leave out parts of the file of styles that belong to its own text."""
+        for key in [key for key, rel in self.part.rels.items() if rel.reltype.rpartition("/")[2] in kinds]:
+            del self.part.rels[key]
+
     def count_from(self, number: int) -> str:
         """Begin another run of numbers, where a template leaves some out; return the id of the list."""
-        name = str(1 + max(int(found.get(q("numId"))) for found in self._count.findall(q("num"))))
+        name = str(1 + max(int(found.get(q("numId"))) for found in self._lists.findall(q("num"))))
         override = w("lvlOverride", w("startOverride", val=number), ilvl=0)
-        self._count.findall(q("num"))[-1].addnext(
+        self._lists.findall(q("num"))[-1].addnext(
             w("num", w("abstractNumId", val=self._abstract().get(q("abstractNumId"))), override, numId=name)
         )
         return name
@@ -91,7 +98,8 @@ class Base:
         page = self.body.find(q("sectPr"))
         try:
             size, margins = page.find(q("pgSz")), page.find(q("pgMar"))
-            self.width = int(size.get(q("w"))) - int(margins.get(q("left"))) - int(margins.get(q("right")))
+            self.paper = int(size.get(q("w"))), int(size.get(q("h")))
+            self.width = self.paper[0] - int(margins.get(q("left"))) - int(margins.get(q("right")))
         except (AttributeError, TypeError, ValueError):
             raise WordError("report.docx does not say how large its pages are") from None
         for child in list(self.body):
@@ -122,9 +130,9 @@ class Base:
         found = self._style_element("Numbered Paragraph").find(f"{q('pPr')}/{q('numPr')}/{q('numId')}")
         if found is None:
             raise WordError("the style 'Numbered Paragraph' of report.docx is not numbered")
-        numbers = {num.get(q("numId")): num.find(q("abstractNumId")) for num in self._count.findall(q("num"))}
+        numbers = {num.get(q("numId")): num.find(q("abstractNumId")) for num in self._lists.findall(q("num"))}
         wanted = numbers.get(found.get(q("val")))
-        lists = {item.get(q("abstractNumId")): item for item in self._count.findall(q("abstractNum"))}
+        lists = {item.get(q("abstractNumId")): item for item in self._lists.findall(q("abstractNum"))}
         if wanted is None or wanted.get(q("val")) not in lists:
             raise WordError("the list of the style 'Numbered Paragraph' is not in report.docx")
         return lists[wanted.get(q("val"))]
@@ -140,6 +148,11 @@ class Base:
             (before, name, _, _), *after = Formatter().parse(pattern)
             put(level, w("numFmt", val=_KINDS.get(str(name), "decimal")))
             put(level, w("lvlText", val=f"{before}%{place + 1}{after[0][0] if after else ''}"))
+
+
+def _shown(name: str) -> str:
+    """Return the name of a style as Word shows it, without regard to case: in the file comments are annotations."""
+    return name.lower().replace("annotation ", "comment ")
 
 
 def _part_of(style: Element, kind: str) -> Element:

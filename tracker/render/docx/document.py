@@ -20,7 +20,7 @@ from tracker.render.docx.pack import repacked
 from tracker.render.docx.parts import parts_of
 from tracker.render.docx.text import Writer
 from tracker.render.docx.xml import clean, local, paragraph, q, w
-from tracker.render.runs import plain
+from tracker.render.runs import inline, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _PLAIN = {"quote": "Quote", "bullet": "List Bullet"}
 # A report of one section needs no table of contents.
 _WORTH_CONTENTS = 2
+_DEEPEST_HEADING = 4
+_LONGEST_PROPERTY = 255
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -147,7 +149,7 @@ class _Report:
             self._headings += 1
             start = w("bookmarkStart", id=self._headings, name=anchor)
             runs = [start, *runs, w("bookmarkEnd", id=self._headings)]
-        self._say(f"heading {min(max(block.level - 1, 1), 4)}", *runs)
+        self._say(f"Heading {min(max(block.level - 1, 1), _DEEPEST_HEADING)}", *runs)
 
     def _numbered(self, block: Numbered) -> None:
         if block.number != self._last + 1:
@@ -172,7 +174,7 @@ class _Report:
         if self._job.annex:
             self._break(page)
             wide = _landscape(page)
-            width = base.width + int(wide.find(q("pgSz")).get(q("w"))) - int(page.find(q("pgSz")).get(q("w")))
+            width = base.width + max(base.paper) - base.paper[0]
             clean = self._job.view.clean
             self._put(*tables.annex(self._job.coverage, width, base, self._writer, self._lang, clean=clean))
             self._say("Table Text")
@@ -197,12 +199,17 @@ class _Report:
 
     def _properties(self) -> None:
         view, properties = self._job.view, self._base.document.core_properties
-        properties.title = clean(view.title)
-        properties.subject = clean(view.masthead.symbol)
-        properties.author = properties.last_modified_by = clean(self._lang.actor(self._job.brief.entity.name))
+        properties.title = _short(plain(inline(view.title)))
+        properties.subject = _short(view.masthead.symbol)
+        properties.author = properties.last_modified_by = _short(self._lang.actor(self._job.brief.entity.name))
         properties.language = view.language
         properties.created = properties.modified = self._date
         properties.revision = 1
+
+
+def _short(text: str) -> str:
+    """Return a text as the properties of a Word file can hold it."""
+    return clean(text)[:_LONGEST_PROPERTY]
 
 
 def _all_bold(block: Plain) -> bool:
@@ -227,7 +234,7 @@ def _continued(page: Element) -> Element:
 def _landscape(page: Element) -> Element:
     made = _continued(page)
     size = made.find(q("pgSz"))
-    wide, high = size.get(q("h")), size.get(q("w"))
+    high, wide = sorted((size.get(q("w")), size.get(q("h"))), key=int)
     for name, value in (("w", wide), ("h", high), ("orient", "landscape")):
         size.set(q(name), value)
     return made

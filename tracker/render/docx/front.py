@@ -131,13 +131,13 @@ def contents(lines: Sequence[Entry], base: Base, writer: Writer, lang: Language)
     Only Word knows the pages, so until then it shows the paragraphs of each section, by which reports are cited.
     """
     begin, code, separate, *_, end = field(f'TOC \\o "1-{_DEEPEST}" \\h \\z', "")
-    yield paragraph(base.style("Contents Heading"), writer.text(lang.word("contents")))
+    yield paragraph(base.style("TOC Heading"), writer.text(lang.word("contents")))
     column = writer.text(lang.word("paragraphs"))
     yield paragraph(base.style("Contents Column"), begin, code, separate, column)
     for line in lines:
         link = w("hyperlink", *_line(line, writer))
         link.set(q("anchor"), line.anchor)
-        yield paragraph(base.style(f"toc {line.level}"), link, end if line is lines[-1] else None)
+        yield paragraph(base.style(f"TOC {line.level}"), link, end if line is lines[-1] else None)
 
 
 def _line(line: Entry, writer: Writer) -> Iterator[Element]:

@@ -58,40 +58,42 @@ class Comments:
     def around(self, runs: Sequence[Element], lines: Iterable[str]) -> list[Element]:
         """Return runs with a comment of these lines on them."""
         number = len(self._made)
-        style = w("rPr", w("rStyle", val=self._base.style("annotation reference")))
+        style = w("rPr", w("rStyle", val=self._base.style("Comment Reference")))
         opening: Element | None = w("r", style, w("annotationRef"))
         paragraphs = []
         for line in lines:
-            paragraphs.append(paragraph(self._base.style("annotation text"), opening, self._writer.text(line)))
+            paragraphs.append(paragraph(self._base.style("Comment Text"), opening, self._writer.text(line)))
             opening = None
         comment = w(
             "comment", *paragraphs, id=number, author=_AUTHOR, date=f"{self._date}T00:00:00Z", initials=_INITIALS
         )
         self._made.append(comment)
         called = w(
-            "r", w("rPr", w("rStyle", val=self._base.style("annotation reference"))), w("commentReference", id=number)
+            "r", w("rPr", w("rStyle", val=self._base.style("Comment Reference"))), w("commentReference", id=number)
         )
         return [w("commentRangeStart", id=number), *runs, w("commentRangeEnd", id=number), called]
 
     def attach(self) -> None:
-        """Put the comments into the file."""
+        """Put the comments into the file, instead of those on the file of styles."""
+        self._base.drop_parts("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people")
         if self._made:
             _attach(self._base, "comments", w("comments", *self._made))
 
 
 def attach_footnotes(base: Base, footnotes: Sequence[Element]) -> None:
     """Put the footnotes into the file, with the lines that Word draws above them, and name these in the settings."""
+    settings: Element = base.document.settings.element
+    base.drop_parts("footnotes")
+    for old in settings.findall(q("footnotePr")):
+        settings.remove(old)
     if not footnotes:
         return
     lines = [
-        w("footnote", paragraph(base.style("footnote text"), w("r", w(kind))), type=kind, id=number)
+        w("footnote", paragraph(base.style("Footnote Text"), w("r", w(kind))), type=kind, id=number)
         for number, kind in _SEPARATORS
     ]
     _attach(base, "footnotes", w("footnotes", *lines, *footnotes))
     named = w("footnotePr", *(w("footnote", id=number) for number, _ in _SEPARATORS))
-    settings: Element = base.document.settings.element
-    for old in settings.findall(q("footnotePr")):
-        settings.remove(old)
     following = next((child for child in settings if local(child) in _AFTER), None)
     if following is None:
         settings.append(named)
@@ -101,9 +103,6 @@ def attach_footnotes(base: Base, footnotes: Sequence[Element]) -> None:
 
 def _attach(base: Base, name: str, root: Element) -> None:
     kind = {"footnotes": RELATIONSHIP_TYPE.FOOTNOTES, "comments": RELATIONSHIP_TYPE.COMMENTS}[name]
-    # A file that Word has saved brings an empty part of its own.
-    for key in [key for key, rel in base.part.rels.items() if rel.reltype == kind]:
-        del base.part.rels[key]
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     content = {"footnotes": CONTENT_TYPE.WML_FOOTNOTES, "comments": CONTENT_TYPE.WML_COMMENTS}[name]
     package = base.part.package

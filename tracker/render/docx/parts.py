@@ -44,11 +44,15 @@ def parts_of(blocks: Sequence[Block], view: View) -> Parts:
         masthead = replace(masthead, note=_without_star(note))
     notes = _first(rest, lambda block: isinstance(block, Heading) and plain(block.runs) == view.words["notes"])
     body = min(_first(rest, _begins_body), notes)
-    told = rest[body:notes]
-    # The line under the last paragraph is drawn in any case.
+    return Parts(masthead, _without_line(rest[:body]), _without_line(rest[body:notes]), tuple(rest[notes:]))
+
+
+def _without_line(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return blocks without the line under the last one: under the report it is drawn in any case."""
+    told = list(blocks)
     while told and isinstance(told[-1], Rule):
         told.pop()
-    return Parts(masthead, tuple(rest[:body]), tuple(told), tuple(rest[notes:]))
+    return tuple(told)
 
 
 def _masthead(blocks: Sequence[Block], view: View) -> Masthead | None:

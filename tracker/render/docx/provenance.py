@@ -45,16 +45,13 @@ def told_by(view: View) -> dict[str, Paragraph]:
 
 def comment(paragraph: Paragraph, lang: Language) -> Iterator[str]:
     """Yield the lines of the comment on a paragraph: its entries, where they were told, what they answer."""
-
-    def line(word: str, items: Sequence[str]) -> str:
-        return f"{lang.word(word)}{lang.data['colon']}{lang.data['list']['separator'].join(items)}"
-
+    separator = lang.data["list"]["separator"]
     if paragraph.internal:
         yield lang.word("comment_internal")
     if not paragraph.entries:
         yield lang.word("comment_own_words")
         return
-    yield line("entries", paragraph.entries)
+    yield _said("entries", separator.join(paragraph.entries), lang)
     if paragraph.sources:
         places = [
             lang.word("paragraph_in", report=source.document, number=source.paragraph)
@@ -62,9 +59,19 @@ def comment(paragraph: Paragraph, lang: Language) -> Iterator[str]:
             else source.document
             for source in paragraph.sources
         ]
-        yield line("sources", places)
+        yield from _told("sources", places, lang)
     if paragraph.units:
-        yield line("units", paragraph.units)
+        yield _said("units", separator.join(paragraph.units), lang)
+
+
+def _said(word: str, what: str, lang: Language) -> str:
+    return f"{lang.word(word)}{lang.data['colon']}{what}"
+
+
+def _told(word: str, items: Sequence[str], lang: Language) -> Iterator[str]:
+    """Yield a line an item, the first behind the word: commas stand within items already."""
+    yield _said(word, items[0], lang)
+    yield from items[1:]
 
 
 def with_placeholders(
@@ -76,12 +83,13 @@ def with_placeholders(
     so that the numbers are those of the clean report. What the report answers by being written is no gap in it.
     """
     made: list[Marked] = list(body)
+    told = told_by(view)
     waiting = []
     for row in gaps(coverage, ours_only=True)[Gap.OURS]:
         if answers_clause(brief, row.unit):
             continue
         holder = _placeholder(row, coverage, lang)
-        if place := _behind(made, row.unit.ref, told_by(view)):
+        if place := _behind(made, row.unit.ref, told):
             made.insert(place, holder)
         else:
             waiting.append(holder)
@@ -98,14 +106,14 @@ def _placeholder(row: UnitCoverage, coverage: Coverage, lang: Language) -> Place
 
 
 def _gap_comment(row: UnitCoverage, line: Line, lang: Language) -> Iterator[str]:
-    colon = lang.data["colon"]
     # The official text where it is at hand, in whatever language it is: it is quoted, not printed.
     text, _ = pick(row.unit.text, lang.code)
-    yield f"{lang.word('comment_asked')}{colon}{text or line.asked}"
-    yield f"{lang.word('status')}{colon}{line.status_word}"
-    for word, items in (("announcements", line.announced), ("actions", line.actions), ("facts", line.facts)):
-        if items or word == "announcements":
-            yield f"{lang.word(word)}{colon}{'; '.join(items) or lang.word('notes_none')}"
+    yield _said("comment_asked", text or line.asked, lang)
+    yield _said("status", line.status_word, lang)
+    yield from _told("announcements", line.announced or [lang.word("notes_none")], lang)
+    for word, items in (("actions", line.actions), ("facts", line.facts)):
+        if items:
+            yield from _told(word, items, lang)
 
 
 def _behind(made: Sequence[Marked], ref: str, told: dict[str, Paragraph]) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tracker.render.docx.xml import paragraph, q, run, w
 from tracker.render.runs import WIDE
 
@@ -24,7 +26,7 @@ class Writer:
         self.rtl = lang.direction == "rtl"
         self._chinese = lang.code == "zh"
         self._notes = notes
-        self._styles = {name: base.style(name) for name in ("footnote text", "footnote reference")}
+        self._styles = {name: base.style(name) for name in ("Footnote Text", "Footnote Reference")}
         self.footnotes: list[Element] = []
 
     def runs(self, runs: Iterable[Run], *, plain: bool = False) -> list[Element]:
@@ -59,9 +61,9 @@ class Writer:
         for place, item in enumerate(runs):
             before, star, after = item.text.partition("*")
             if star:
-                made += self.runs([_cut(item, before)])
+                made += self.runs([replace(item, text=before)])
                 made.append(self._call(note, "*"))
-                return made + self.runs([_cut(item, after), *runs[place + 1 :]])
+                return made + self.runs([replace(item, text=after), *runs[place + 1 :]])
             made += self.runs([item])
         return made
 
@@ -71,17 +73,13 @@ class Writer:
         reference = w("footnoteReference", id=number)
         if mark:
             reference.set(q("customMarkFollows"), "1")
-        style = w("rPr", w("rStyle", val=self._styles["footnote reference"]))
-        opening = self.text(mark, style=self._styles["footnote reference"]) if mark else w("r", style, w("footnoteRef"))
-        text = paragraph(self._styles["footnote text"], opening, self.text(" "), *self.runs(_without_notes(note)))
+        style = w("rPr", w("rStyle", val=self._styles["Footnote Reference"]))
+        opening = self.text(mark, style=self._styles["Footnote Reference"]) if mark else w("r", style, w("footnoteRef"))
+        text = paragraph(self._styles["Footnote Text"], opening, self.text(" "), *self.runs(_without_notes(note)))
         self.footnotes.append(w("footnote", text, id=number))
-        called = w("r", w("rPr", w("rStyle", val=self._styles["footnote reference"])), reference)
+        called = w("r", w("rPr", w("rStyle", val=self._styles["Footnote Reference"])), reference)
         called.extend(run(mark) if mark else ())
         return called
-
-
-def _cut(item: Run, text: str) -> Run:
-    return type(item)(text, item.bold, item.italic)
 
 
 def _without_notes(runs: Runs) -> Runs:

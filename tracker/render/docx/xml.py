@@ -17,17 +17,21 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 # Control characters and halves of pairs, which no XML file may hold, and what Unicode keeps for itself.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# Word calls a file damaged when properties stand in another order; only those that we write are listed.
+# Word calls a file damaged when properties stand in another order. Of those that a file of styles may bring, all are
+# listed; of the others, those that we write.
 _ORDER = {
-    "pPr": (
-        "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs overflowPunct bidi spacing ind "
-        "contextualSpacing jc outlineLvl rPr sectPr"
-    ),
-    "rPr": ("rStyle rFonts b bCs i iCs noProof color sz szCs highlight u vertAlign rtl lang"),
-    "sectPr": "headerReference footerReference type pgSz pgMar cols titlePg bidi docGrid",
+    "pPr": """pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
+        suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd
+        snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment
+        textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange""",
+    "rPr": """rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid
+        vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em
+        lang eastAsianLayout specVanish oMath""",
+    "sectPr": """headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType
+        pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings""",
     "tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "tcPr": "tcW tcBorders shd vAlign",
-    "lvl": "start numFmt pStyle suff lvlText lvlJc pPr rPr",
+    "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
 }
 ORDER = {tag: {name: place for place, name in enumerate(names.split())} for tag, names in _ORDER.items()}
 
@@ -59,7 +63,8 @@ def put(parent: Element, child: Element) -> Element:
     rank = ORDER[local(parent)]
     for old in parent.findall(child.tag):
         parent.remove(old)
-    after = [place for place, other in enumerate(parent) if rank.get(local(other), 0) < rank[local(child)]]
+    # What newer versions of Word have added stands behind what the standard knows.
+    after = [place for place, other in enumerate(parent) if rank.get(local(other), len(rank)) < rank[local(child)]]
     parent.insert(after[-1] + 1 if after else 0, child)
     return child
 
