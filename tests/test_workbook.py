@@ -24,8 +24,9 @@ from tracker.lang import language
 from tracker.load.files import load
 from tracker.model import Status
 from tracker.render.cells import TALLEST, height, pieces, sheet_name
-from tracker.render.sheets import INPUT, TEXT, Book, Choices, status_style
+from tracker.render.sheets import INPUT, TEXT, Book, Choices
 from tracker.render.workbook import matrix_workbook
+from tracker.render.workbook_status import status_style
 
 DAY = date(2019, 12, 31)
 
@@ -224,6 +225,47 @@ HEIGHTS = [
 def test_a_row_is_as_high_as_its_text_needs(text: str, room: int, points: float) -> None:
     assert height(text, room) == points
     assert height(text * 500, room) > TALLEST
+
+
+def test_a_line_of_arabic_runs_from_the_right_and_a_symbol_does_not() -> None:
+    orders = {}
+    for code in ("ar", "en"):
+        book = Book(language(code), "title", DAY)
+        sheet = book.sheet("sheet")
+        sheet.columns([20] * 4)
+        sheet.write_row(0, ["(تابع)", "اللغة: العربية، مثل [en].", "A/RES/66/177", "2"])
+        orders[code] = [cell.alignment.readingOrder for cell in read(book.to_bytes())["sheet"][1]]
+    assert orders == {"ar": [2, 2, 0, 0], "en": [0, 0, 0, 0]}
+
+
+def test_an_id_is_not_turned_round_in_a_line_of_arabic() -> None:
+    line = read(workbook(SMALL, "2020-cnd-63", "ar")).worksheets[0]["A2"].value
+    assert "\u20682020-cnd-63\u2069" in line
+
+
+def test_evidence_that_is_not_placed_is_listed_in_plain_letters() -> None:
+    sheet = read(workbook(ROOT, "2016-cnd-59", "en"))["CND 58-6"]
+    unplaced = [row for row in sheet.iter_rows(min_row=4) if not row[1].value]
+    assert len(unplaced) > 1
+    assert all(row[0].font.bold and not row[5].font.bold for row in unplaced)
+    assert unplaced[0][5].value.count("\n– ") > 1
+
+
+def test_the_head_of_the_addressees_is_one_cell() -> None:
+    sheet = read(workbook(SMALL, "2020-cnd-63", "en"))["Overview"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "Asked")
+    assert f"A{row}:B{row}" in {str(area) for area in sheet.merged_cells.ranges}
+
+
+def test_past_the_links_that_excel_takes_the_text_remains(recwarn: pytest.WarningsRecorder) -> None:
+    book = Book(language("en"), "title", DAY)
+    sheet = book.sheet("sheet")
+    for row in range(65_532):
+        sheet.link(row, 0, "text", ("sheet", 0))
+    cells = [row[0] for row in read(book.to_bytes())["sheet"].iter_rows()]
+    assert {cell.value for cell in cells} == {"text"}
+    assert [cell.row for cell in cells if not cell.hyperlink] == [65_531, 65_532]
+    assert not recwarn.list
 
 
 def test_drop_downs_and_locked_cells_of_a_sheet_to_fill_in() -> None:

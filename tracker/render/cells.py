@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,10 +29,13 @@ TALLEST = 409.0
 
 def cell_text(text: str) -> str:
     """Return a text as a cell can hold it: what is forbidden dropped, what is too long cut."""
-    text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(text) <= _LONGEST_TEXT // 2:
-        return text
     # Excel counts characters beyond the first plane twice.
+    is_short = len(text) <= _LONGEST_TEXT // 2
+    if is_short and text.isprintable():
+        return text
+    text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if is_short:
+        return text
     counted = text.encode("utf-16-le")
     if len(counted) <= 2 * _LONGEST_TEXT:
         return text
@@ -41,6 +45,19 @@ def cell_text(text: str) -> str:
 def looks_like_formula(text: str) -> bool:
     """Tell whether Excel would take a text for a formula once somebody edits its cell, or hide its first mark."""
     return text.startswith(("=", "+", "-", "@", "'", "\t"))
+
+
+def reads_from_right(text: str) -> bool:
+    """Tell whether the first letter of a text is of a script that runs from the right."""
+    sides = (side for side in map(bidirectional, text) if side in ("L", "R", "AL"))
+    return next(sides, "L") != "L"
+
+
+def head_text(text: str, at_most: int) -> str:
+    """Return a text for the head or foot of a page, on one line; an ampersand would begin a code there."""
+    line = " ".join(cell_text(text).split())
+    line = line if len(line) <= at_most else f"{line[: at_most - 1]}…"
+    return line.replace("&", "&&")
 
 
 def width(text: str) -> float:
@@ -54,6 +71,8 @@ def width(text: str) -> float:
 @lru_cache(maxsize=4096)
 def height(text: str, room: float) -> float:
     """Return the points a text needs, wrapped in a column of this width."""
+    if text.isascii() and "\n" not in text and width(text) <= room - 1:
+        return _LINE + _PADDING
     lines = sum(_lines(line, room) for line in text.split("\n"))
     return lines * (_LINE if text.isascii() or not _WIDE.search(text) else _WIDE_LINE) + _PADDING
 
@@ -77,6 +96,9 @@ def _lines(line: str, room: float) -> int:
 
 def pieces(text: str, room: float, tallest: float) -> Iterator[str]:
     """Cut a text into pieces that each fit a height: between its lines, else between words or sentences."""
+    if height(text, room) <= tallest:
+        yield text
+        return
     piece: list[str] = []
     for line in text.split("\n"):
         for part in _fitting(line, room, tallest):

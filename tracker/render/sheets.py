@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
 
-from tracker.render.cells import TALLEST, cell_text, height, looks_like_formula, sheet_name
+from tracker.render.cells import TALLEST, cell_text, height, looks_like_formula, reads_from_right, sheet_name
+from tracker.render.page import set_up_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +27,9 @@ Style = dict[str, Any]
 
 _FONTS = {"zh": "Microsoft YaHei"}
 _OTHER_FONT = "Arial"
-_LINE_COLOUR = "#808080"
-_BOX: Style = {"border": 1, "border_color": _LINE_COLOUR}
+# So many links Excel takes on a sheet.
+_MOST_LINKS = 65_530
+_BOX: Style = {"border": 1, "border_color": "#808080"}
 
 PLAIN: Style = {"valign": "top"}
 WRAPPED: Style = {**PLAIN, "text_wrap": True}
@@ -35,14 +37,7 @@ TEXT: Style = {**_BOX, **WRAPPED}
 TITLE: Style = {"bold": True, "font_size": 14, "valign": "vcenter"}
 SUBTITLE: Style = {"bold": True, "font_size": 11, "valign": "bottom"}
 MUTED: Style = {"font_color": "#595959", "valign": "top"}
-HEAD: Style = {
-    **_BOX,
-    "bold": True,
-    "bg_color": "#1F3864",
-    "font_color": "#FFFFFF",
-    "valign": "vcenter",
-    "text_wrap": True,
-}
+HEAD: Style = {**TEXT, "bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "valign": "vcenter"}
 GROUP: Style = {**TEXT, "bold": True, "bg_color": "#EDEDED"}
 NUMBER: Style = {**_BOX, "num_format": '#,##0;-#,##0;"–"', "valign": "top", "align": "right"}
 DATE: Style = {"num_format": "yyyy-mm-dd", "valign": "top", "align": "center"}
@@ -50,17 +45,6 @@ LINK: Style = {**TEXT, "font_color": "#0563C1", "underline": 1}
 # For sheets that are protected: where one may type, and where not.
 INPUT: Style = {**TEXT, "locked": False, "bg_color": "#FFFBE6"}
 LOCKED: Style = {**TEXT, "bg_color": "#F2F2F2"}
-
-# A status is a bold word first. Its shade and pattern tell it apart on a black-and-white print too: what
-# is missing is white on black, what is there the darker the more there is.
-STATUS: Mapping[str, Style] = {
-    "reported": {"bg_color": "#A9D08E"},
-    "supported": {"pattern": 11, "fg_color": "#9DC3E6", "bg_color": "#DDEBF7"},
-    "planned": {"pattern": 14, "fg_color": "#FFE699", "bg_color": "#FFF8E1", "border": 3},
-    "earlier": {"pattern": 18, "fg_color": "#B4A7D6", "bg_color": "#FFFFFF", "border": 4, "italic": True},
-    "none": {"bg_color": "#8B1A1A", "font_color": "#FFFFFF", "border": 2},
-    "not-applicable": {"font_color": "#595959", "bold": False, "italic": True},
-}
 
 
 class Choices(NamedTuple):
@@ -73,22 +57,16 @@ class Choices(NamedTuple):
     strict: bool = True
 
 
-def status_style(status: str) -> Style:
-    """Return how the word of a status is shown."""
-    return {**TEXT, "bold": True, "align": "center", **STATUS.get(status, {})}
-
-
 class Book:
-    """A workbook in the making: `sheet` adds to it, `to_bytes` ends it.
-
-    `created` comes from the data: a clock would make every file another.
-    """
+    """A workbook in the making; `created` comes from the data, since a clock would make every file another."""
 
     def __init__(self, lang: Language, title: str, created: date) -> None:
         self.lang = lang
         self.font = _FONTS.get(lang.code, _OTHER_FONT)
         self._out = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._out, {"in_memory": True})
+        # The format of a rule may hold lines and colours only, no font.
+        self.lines = self._book.add_format(_BOX)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._names: list[str] = []
         self._lists: Any = None
@@ -110,16 +88,17 @@ class Book:
         self._names.append(safe)
         return safe
 
-    def format(self, style: Style) -> Any:  # noqa: ANN401 - XlsxWriter has no types
-        """Return the format of a style, made once."""
+    def format(self, style: Style, text: str = "") -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        """Return the format, made once, in which a text stays one when it is edited, and Arabic runs from the right."""
+        if looks_like_formula(text):
+            style = {**style, "quote_prefix": True}
+        # Left to itself, LibreOffice takes every line for one that runs from the left.
+        if self.lang.direction == "rtl" and reads_from_right(text):
+            style = {**style, "reading_order": 2}
         key = tuple(style.items())
         if key not in self._formats:
             self._formats[key] = self._book.add_format({"font_name": self.font, "font_size": 10, **style})
         return self._formats[key]
-
-    def rule_format(self, style: Style) -> Any:  # noqa: ANN401 - XlsxWriter has no types
-        """Return a format for a rule, which may hold lines and colours only."""
-        return self._book.add_format(style)
 
     def chart(self, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         """Make a chart, to be placed with `Sheet.place`."""
@@ -154,6 +133,7 @@ class Sheet:
         self._sheet = sheet
         self._widths: list[float] = []
         self._last_row = 0
+        self._links = 0
 
     def columns(self, widths: Sequence[float], hidden: Sequence[int] = ()) -> None:
         """Set the widths of the columns, in digits."""
@@ -163,20 +143,14 @@ class Sheet:
 
     def write(self, row: int, column: int, value: Value, style: Style = TEXT) -> None:
         """Write a value as what it is: a text is never a formula, a link or a number."""
-        if isinstance(value, str):
-            text = cell_text(value)
-            # With this mark a text stays one when somebody edits the cell.
-            style = {**style, "quote_prefix": True} if looks_like_formula(text) else style
-            if text:
-                self._sheet.write_string(row, column, text, self._book.format(style))
-                return
-        form = self._book.format(style)
-        if value is None or isinstance(value, str):
-            self._sheet.write_blank(row, column, None, form)
+        if isinstance(value, str) and (text := cell_text(value)):
+            self._sheet.write_string(row, column, text, self._book.format(style, text))
         elif isinstance(value, date):
-            self._sheet.write_datetime(row, column, value, form)
+            self._sheet.write_datetime(row, column, value, self._book.format(style))
+        elif isinstance(value, int | float):
+            self._sheet.write_number(row, column, value, self._book.format(style))
         else:
-            self._sheet.write_number(row, column, value, form)
+            self._sheet.write_blank(row, column, None, self._book.format(style))
 
     def write_row(
         self,
@@ -205,11 +179,14 @@ class Sheet:
         self._sheet.set_row(row, min(TALLEST, points))
 
     def link(self, row: int, column: int, text: str, target: tuple[str, int], style: Style = LINK) -> None:
-        """Write a text that leads to the beginning of a row of a sheet of this book."""
+        """Write a text that leads to the beginning of a row of a sheet of this book, as far as Excel takes links."""
+        self._links += 1
+        if self._links > _MOST_LINKS:
+            self.write(row, column, text)
+            return
         name, to_row = target
-        quoted = name.replace("'", "''")
-        form = self._book.format({**style, "quote_prefix": True} if looks_like_formula(text) else style)
-        self._sheet.write_url(row, column, f"internal:'{quoted}'!A{to_row + 1}", form, cell_text(text))
+        place, text = "internal:'{}'!A{}".format(name.replace("'", "''"), to_row + 1), cell_text(text)
+        self._sheet.write_url(row, column, place, self._book.format(style, text), text)
 
     def merge(self, row: int, first: int, last: int, text: str, style: Style = WRAPPED) -> None:
         """Write a text across some columns, as high as it needs; for headings and instructions, never for data."""
@@ -231,26 +208,14 @@ class Sheet:
     def box(self, first_row: int, last_row: int, columns: int) -> None:
         """Draw lines around all cells of a large table by one rule, so that its empty cells need not be written."""
         if last_row >= first_row:
-            rule = {"type": "formula", "criteria": "=TRUE", "format": self._book.rule_format(_BOX)}
+            rule = {"type": "formula", "criteria": "=TRUE", "format": self._book.lines}
             self._sheet.conditional_format(first_row, 0, last_row, columns - 1, rule)
 
     def print_as(self, head: str, foot: str, *, columns: int = 0) -> None:
-        """Print on A4 landscape, one page wide, with a head, and a foot with the number of the page.
-
-        With `columns` only the first so many are printed.
-        """
+        """Set up what is printed, with a head and a foot; with `columns`, only the first so many."""
         if columns:
             self._sheet.print_area(0, 0, self._last_row, columns - 1)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(9)
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.7)
-        start, end = ("&R", "&L") if self._book.lang.direction == "rtl" else ("&L", "&R")
-        page = self._book.lang.word("page_of", page="&P", pages="&N")
-        # The blank keeps a text that begins with a digit from being read as part of the size.
-        font = f'&"{self._book.font},Regular"&8 '
-        self._sheet.set_header(f"{start}{font}{_for_head(head, 180)}")
-        self._sheet.set_footer(f"{start}{font}{_for_head(foot, 60)}{end}{font}{page}")
+        set_up_page(self._sheet, self._book.lang, self._book.font, head, foot)
 
     def choices(self, area: tuple[int, int, int, int], choices: Choices) -> None:
         """Offer words to choose from in an area: first row, first column, last row, last column."""
@@ -283,10 +248,3 @@ class Sheet:
     def show_first(self) -> None:
         """Make this the sheet that is seen when the book is opened."""
         self._sheet.activate()
-
-
-def _for_head(text: str, at_most: int) -> str:
-    # Excel takes 255 characters for the whole line, codes and all; an ampersand begins a code.
-    line = " ".join(cell_text(text).split())
-    line = line if len(line) <= at_most else f"{line[: at_most - 1]}…"
-    return line.replace("&", "&&")

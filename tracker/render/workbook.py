@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import OPEN, parse_date
 from tracker.lang import formats, shown
-from tracker.model import ContainerCoverage, UnitCoverage
+from tracker.model import ContainerCoverage, Status, UnitCoverage
 from tracker.render.cells import pieces
 from tracker.render.rows import SECRETARIAT, lines, secretariat_rows
-from tracker.render.sheets import GROUP, MUTED, TEXT, TITLE, Book, Style, status_style
+from tracker.render.sheets import GROUP, MUTED, TEXT, TITLE, Book, Style
 from tracker.render.workbook_evidence import write_evidence
 from tracker.render.workbook_overview import write_overview
+from tracker.render.workbook_status import status_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,22 +27,39 @@ if TYPE_CHECKING:
     from tracker.render.sheets import Sheet
 
 _WIDTHS = (14, 10, 34, 11, 13, 66, 18)
-_HEAD_ROW, _OURS = 2, 3
-_CENTRED: Style = {"align": "center"}
+_HEAD_ROW = 2
+_OF_UNITS: dict[Status, list[Style]] = {
+    status: [TEXT, {**TEXT, "bold": True}, TEXT, {**TEXT, "align": "center"}, status_style(status), TEXT, TEXT]
+    for status in Status
+}
+_OF_CONTAINERS: list[Style] = [*[GROUP] * 3, {**GROUP, "align": "center"}, *[GROUP] * 3]
+# What is not placed can run over pages: grey as all that is no unit, but in plain letters.
+_OF_UNPLACED: list[Style] = [*[GROUP] * 5, *[{**GROUP, "bold": False}] * 2]
 # A row fills at most a third of a page, so that no printed page is left half empty; what is longer goes on in the next.
 _TALLEST = 165.0
 
 
 class _Row(NamedTuple):
-    """A row of a mandate's sheet before it is laid out; what is no unit has no status."""
+    """A row of a mandate's sheet before it is laid out."""
 
     ref: str
     values: tuple[str, ...]
-    status: str = ""
+    styles: list[Style]
 
 
 def matrix_workbook(ws: Workspace, scope: Scope, coverage: Coverage, lang: Language) -> bytes:
     """Write the matrix as an Excel file, the same bytes for the same data."""
+    was_on = gc.isenabled()
+    # A large book is a million small objects and no cycles: the collector would walk them all, again and again.
+    gc.disable()
+    try:
+        return _workbook(ws, scope, coverage, lang)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _workbook(ws: Workspace, scope: Scope, coverage: Coverage, lang: Language) -> bytes:
     book = Book(lang, lang.word("book"), _as_of(ws, scope))
     overview = book.sheet(lang.word("book.summary"))
     sheets: dict[str, Sheet] = {}
@@ -78,7 +97,7 @@ def _write_mandate(
     for row in _rows(covered, coverage, lang):
         places[row.ref] = (sheet.name, at)
         for part in _parts(row, lang):
-            sheet.write_row(at, part, _styles(row))
+            sheet.write_row(at, part, row.styles)
             at += 1
     sheet.filter(_HEAD_ROW, at - 1, len(_WIDTHS))
     sheet.print_as(f"{name}  {title}", coverage.report or lang.word("book"))
@@ -88,25 +107,29 @@ def _write_mandate(
 def _rows(covered: MandateCoverage, coverage: Coverage, lang: Language) -> Iterator[_Row]:
     told = iter(secretariat_rows(covered, coverage, lang))
     name = covered.mandate.symbol or covered.mandate.id
-    for row, line in zip(covered.rows, lines(covered.rows, coverage, lang), strict=True):
+    for row in covered.rows:
         ref = row.unit.ref
         if isinstance(row, ContainerCoverage):
-            yield _Row(ref, (name, line.number, line.asked, line.ours, "", line.status_word, ""))
+            [line] = lines([row], coverage, lang)
+            values = (name, line.number, line.asked, line.ours, "", line.status_word, "")
+            yield _Row(ref, values, _OF_CONTAINERS)
             continue
         first, number, asked, done, means = next(told)
-        done = "\n".join((*_beside(row, line.assessment, lang), *_listed(done)))
-        word = lang.label("statuses", row.status)
-        yield _Row(ref, (first, number, asked, line.ours, word, done, means), row.status)
+        done = "\n".join((*_beside(row, coverage, lang), *_listed(done)))
+        ours, word = lang.word("yes") if row.ours else "", lang.label("statuses", row.status)
+        yield _Row(ref, (first, number, asked, ours, word, done, means), _OF_UNITS[row.status])
     for first, number, asked, done, means in told:
-        yield _Row(covered.mandate.id, (first, number, asked, "", "", done, means))
+        values = (first, number, asked, "", "", "\n".join(_listed(done)), means)
+        yield _Row(covered.mandate.id, values, _OF_UNPLACED)
 
 
-def _beside(row: UnitCoverage, assessment: str, lang: Language) -> Iterator[str]:
+def _beside(row: UnitCoverage, coverage: Coverage, lang: Language) -> Iterator[str]:
     """Yield what stands before the actions: how many States reported, and what a person judged."""
     if row.states:
         yield f"[{formats.states(lang, row.states)}]"
-    if assessment:
-        yield f"[{lang.word('assessment')}{lang.data['colon']}{assessment}]"
+    if row.assessment:
+        [line] = lines([row], coverage, lang)
+        yield f"[{lang.word('assessment')}{lang.data['colon']}{line.assessment}]"
 
 
 def _listed(text: str) -> list[str]:
@@ -121,9 +144,3 @@ def _parts(row: _Row, lang: Language) -> Iterator[tuple[str, ...]]:
     for number, texts in enumerate(zip_longest(asked, done, means, fillvalue="")):
         first = texts[0] or (continued if number else "")
         yield (*row.values[:2], first, *row.values[3:5], *texts[1:])
-
-
-def _styles(row: _Row) -> list[Style]:
-    if not row.status:
-        return [{**GROUP, **_CENTRED} if place == _OURS else GROUP for place in range(len(row.values))]
-    return [TEXT, {**TEXT, "bold": True}, TEXT, {**TEXT, **_CENTRED}, status_style(row.status), TEXT, TEXT]

@@ -19,8 +19,8 @@ from tracker.render.sheets import (
     TEXT,
     TITLE,
     WRAPPED,
-    status_style,
 )
+from tracker.render.workbook_status import BARS, status_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,15 +38,6 @@ _TOTAL = _FIRST_COUNT + len(Status)
 _MOST_BARS = 20
 _CHART_WIDTH, _TALLEST_CHART = 1120, 590
 _ROW_POINTS, _POINTS_A_PIXEL = 15, 0.75
-# Bars differ in shade and pattern, for a black-and-white print.
-_FILLS: Mapping[Status, dict[str, Any]] = {
-    Status.REPORTED: {"fill": {"color": "#A9D08E"}},
-    Status.SUPPORTED: {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#9DC3E6", "bg_color": "#FFFFFF"}},
-    Status.PLANNED: {"pattern": {"pattern": "percent_20", "fg_color": "#BF9000", "bg_color": "#FFF2CC"}},
-    Status.EARLIER: {"pattern": {"pattern": "light_vertical", "fg_color": "#8E7CC3", "bg_color": "#FFFFFF"}},
-    Status.NONE: {"fill": {"color": "#8B1A1A"}},
-    Status.NOT_APPLICABLE: {"fill": {"color": "#FFFFFF"}},
-}
 
 
 def write_overview(
@@ -97,7 +88,7 @@ class _Overview:
             self._at += 1
             self._line(self._lang.word("book.chart_first", count=_MOST_BARS), MUTED)
         self._chart_at = self._at + 1
-        rows = int(self._chart_height * _POINTS_A_PIXEL / _ROW_POINTS) + 1 if self._bars else 0
+        rows = int(self._chart_height * _POINTS_A_PIXEL / _ROW_POINTS) + 2 if self._bars else 0
         for row in range(self._chart_at, self._chart_at + rows):
             self._sheet.set_height(row, _ROW_POINTS)
             self._at = row
@@ -117,15 +108,17 @@ class _Overview:
         self._at += 1
         self._line(text, SUBTITLE)
 
-    def _heads(self, *first: str) -> None:
+    def _heads(self, name: str, title: str = "") -> None:
         """Write the heads of a table of counts; the statuses look there as they do everywhere in the book."""
         word = self._lang.word
         statuses = [self._lang.label("statuses", status) for status in Status]
-        values = [*first, *statuses, word("book.total"), word("ours"), word("book.ours_open")]
+        values = [name, title, *statuses, word("book.total"), word("ours"), word("book.ours_open")]
         centred = {**HEAD, "align": "center"}
         marked = [{**status_style(status), "valign": "vcenter"} for status in Status]
         styles = [HEAD, HEAD, *marked, centred, centred, centred]
-        self._sheet.write_row(self._at, values, styles)
+        if not title:
+            self._sheet.merge(self._at, 0, 1, name, HEAD)
+        self._sheet.write_row(self._at, values, styles, skip_empty=True)
         self._at += 1
 
     def write_mandates(self, names: Mapping[str, str]) -> None:
@@ -151,7 +144,7 @@ class _Overview:
                 asked.setdefault(name, []).append(row)
         self._heading(lang.word("book.by_addressee"))
         self._line(lang.word("book.several"), MUTED)
-        self._heads(lang.word("addressees"), "")
+        self._heads(lang.word("addressees"))
         for name, rows in sorted(asked.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0])):
             label = lang.label("addressees", name) if name else lang.word("asks_nothing")
             self._sheet.merge(self._at, 0, 1, label, TEXT)
@@ -190,7 +183,7 @@ class _Overview:
                         "num_format": "0;;",
                         "font": {**font, "bold": True, "color": "#FFFFFF" if dark else "#000000"},
                     },
-                    **_FILLS[status],
+                    **BARS[status],
                 }
             )
         chart.set_title({"name": self._lang.word("book.chart"), "name_font": {**font, "size": 12}, "overlay": False})
@@ -204,8 +197,11 @@ def _seen_from(scope: Scope, lang: Language) -> str:
     brief = scope.report
     if brief is None:
         return lang.word("book.seen_all")
-    period = formats.date(lang, brief.period)
-    return lang.word("book.seen", report=brief.id, title=shown(brief.title, lang.code), period=period)
+    told = {"report": brief.id, "title": shown(brief.title, lang.code)}
+    if lang.direction == "rtl":
+        # An id such as 2017-cnd-60 would be turned round piece by piece in a line that runs from the right.
+        told = {name: f"\u2068{text}\u2069" for name, text in told.items()}
+    return lang.word("book.seen", period=formats.date(lang, brief.period), **told)
 
 
 def _units(covered: MandateCoverage) -> list[UnitCoverage]:
