@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from conftest import TESTS, copied, expect, run
+from openpyxl.comments import Comment
 from openpyxl.utils import range_boundaries
 
 from tracker.check import problems_of
@@ -31,6 +33,7 @@ from tracker.cli.replies import replies
 from tracker.cover.consulted import asked_of
 from tracker.cover.scope import scope_of
 from tracker.intake.reply_dates import read_date
+from tracker.intake.source import Unreadable
 from tracker.intake.workbook import read_workbook
 from tracker.lang import codes, language
 from tracker.load.files import load
@@ -226,7 +229,7 @@ class Desk:
     def do_insert(self, rest: str) -> None:
         """Insert a row: `insert SHEET ROW`."""
         sheet, row = rest.split()
-        self.book[sheet].insert_rows(int(row))
+        self.book[sheet.replace("_", " ")].insert_rows(int(row))
 
     def do_copy(self, rest: str) -> None:
         """Insert a copy of a row: `copy SHEET ROW to ROW`."""
@@ -249,13 +252,59 @@ class Desk:
         self.book[sheet].merge_cells(area)
 
     def do_delete(self, rest: str) -> None:
-        """Take a sheet or a column away."""
+        """Take a sheet, a column or a row away."""
         what, name = rest.split(" ", 1)
         if what == "sheet":
             del self.book[name]
+            return
+        sheet, place = name.split("!")
+        if what == "row":
+            self.book[sheet].delete_rows(int(place))
+        else:
+            self.book[sheet].delete_cols(range_boundaries(f"{place}1")[0])
+
+    def do_add(self, rest: str) -> None:
+        """Add a sheet, a copy of a sheet, or a column before another."""
+        what, name = rest.split(" ", 1)
+        if what == "sheet":
+            self.book.create_sheet(name)
+        elif what == "copy":
+            self.book.copy_worksheet(self.book[name])
         else:
             sheet, column = name.split("!")
-            self.book[sheet].delete_cols(range_boundaries(f"{column}1")[0])
+            self.book[sheet].insert_cols(range_boundaries(f"{column}1")[0])
+
+    def do_hang(self, rest: str) -> None:
+        """Hang a comment or a link on a cell: `hang comment Reply!E2 TEXT`."""
+        what, place, text = rest.split(" ", 2)
+        sheet, cell = place.split("!")
+        if what == "comment":
+            self.book[sheet][cell].comment = Comment(text, "A respondent")
+        else:
+            self.book[sheet][cell].hyperlink = text
+
+    def do_hide(self, rest: str) -> None:
+        """Hide a row or a sheet."""
+        sheet, _, row = rest.partition("!")
+        if row:
+            self.book[sheet].row_dimensions[int(row)].hidden = True
+        else:
+            self.book[sheet].sheet_state = "hidden"
+
+    def do_mandate(self, rest: str) -> None:
+        """Change a text of the resolution."""
+        self._change("mandates/cnd-61-9.yaml", rest)
+
+    def do_brief(self, rest: str) -> None:
+        """Change a text of the brief."""
+        self._change(f"reports/{CYCLE}/report.yaml", rest)
+
+    def _change(self, file: str, change: str) -> None:
+        path = self.root / file
+        old, new = (part.replace("\\n", "\n") for part in change.split(" -> "))
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
 
     def do_rename(self, rest: str) -> None:
         """Give a sheet another name."""
@@ -272,10 +321,7 @@ class Desk:
         if " -> " not in rest:
             lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
             return [line for line in lines if not line.startswith("# yaml-language-server")]
-        old, new = (part.replace("\\n", "\n") for part in rest.split(" -> "))
-        text = files[0].read_text(encoding="utf-8")
-        assert old in text
-        files[0].write_text(text.replace(old, new), encoding="utf-8")
+        self._change(files[0].relative_to(self.root).as_posix(), rest)
         return None
 
     def do_forget(self, _: str) -> None:
@@ -381,6 +427,15 @@ def changed(part: str, old: bytes | re.Pattern[bytes], new: bytes) -> bytes:
     return out.getvalue()
 
 
+def twice() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("xl/workbook.xml", "<x/>")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            file.writestr("xl/workbook.xml", "<x/>")
+    return out.getvalue()
+
+
 def another_table() -> bytes:
     out = io.BytesIO()
     book = openpyxl.Workbook()
@@ -390,30 +445,40 @@ def another_table() -> bytes:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TRAP = "declares entities or a strange encoding in its part xl/worksheets/sheet2.xml, which Excel never does"
 ENTITY = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet '
 MB = 1_000_000
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty.xlsx": (lambda: b"", "empty.xlsx is empty"),
-    "old.xls": (lambda: OLE + b"\0" * 600, "old.xls is an old Excel .xls"),
+    "old.xls": (
+        lambda: OLE + "Workbook".encode("utf-16-le"),
+        "old.xls is an old Excel .xls, not a workbook (.xlsx)",
+    ),
     "locked.xlsx": (
         lambda: OLE + "EncryptedPackage".encode("utf-16-le"),
         "locked.xlsx is protected by a password",
     ),
-    "table.csv": (lambda: b"a,b\n", "table.csv is a table as text, which has lost its sheets and hidden columns"),
-    "page.xlsx": (lambda: b"<html>", "page.xlsx is no Excel workbook"),
+    "table.csv": (
+        lambda: b"a,b\n",
+        "table.csv is a table as text, which has lost its other sheets and its hidden columns",
+    ),
+    "page.xlsx": (lambda: b"<html>", "page.xlsx is no workbook (.xlsx)"),
     "cut.xlsx": (lambda: sent("KEN", "en")[:9000], "cut.xlsx is damaged or was cut short: it cannot be unpacked"),
     "calc.ods": (
         lambda: archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}),
-        "calc.ods is an OpenDocument file (.ods)",
+        "calc.ods is an OpenDocument spreadsheet (.ods), not a workbook (.xlsx)",
     ),
     "macros.xlsm": (
         lambda: archive({"xl/workbook.xml": "<x/>", "xl/vbaProject.bin": b"1"}),
         "macros.xlsm holds macros: it was not opened",
     ),
-    "binary.xlsb": (lambda: archive({"xl/workbook.bin": b"1"}), "binary.xlsb is a binary workbook (.xlsb)"),
+    "binary.xlsb": (
+        lambda: archive({"xl/workbook.bin": b"1"}),
+        "binary.xlsb is a binary workbook (.xlsb), not a workbook (.xlsx)",
+    ),
     "word.docx": (
         lambda: archive({"word/document.xml": "<x/>"}),
-        "word.docx is an archive without an Excel workbook in it",
+        "word.docx is a Word file, not a workbook (.xlsx)",
     ),
     "bomb.xlsx": (
         lambda: archive({"xl/workbook.xml": "<x/>", "xl/worksheets/sheet1.xml": b" " * (60 * MB)}),
@@ -422,11 +487,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "large.xlsx": (lambda: b"PK" + b"\0" * (10 * MB), "large.xlsx holds more than 10 MB, which no reply does"),
     "entities.xlsx": (
         lambda: changed("xl/worksheets/sheet2.xml", b"<worksheet ", ENTITY),
-        "entities.xlsx declares entities or a strange encoding, which Excel never does",
+        f"entities.xlsx {TRAP}",
     ),
     "encoded.xlsx": (
         lambda: changed("xl/worksheets/sheet2.xml", b'encoding="UTF-8"', b'encoding="UTF-7"'),
-        "encoded.xlsx declares entities or a strange encoding, which Excel never does",
+        f"encoded.xlsx {TRAP}",
     ),
     "merged.xlsx": (
         lambda: changed(
@@ -448,6 +513,19 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: changed("xl/worksheets/sheet2.xml", b"</sheetData>", b""),
         "broken.xlsx is damaged: Excel's own programs would mend it, this one does not",
     ),
+    "packed.zip": (
+        lambda: archive({"kenya/reply.xlsx": b"1"}),
+        "packed.zip is a zip archive without a workbook (.xlsx) in it",
+    ),
+    "parts.xlsx": (
+        lambda: archive({f"xl/{number}.xml": b"" for number in range(2001)}),
+        "parts.xlsx holds 2001 parts, which no workbook (.xlsx) does",
+    ),
+    "strict.xlsx": (
+        lambda: archive({"xl/workbook.xml": '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}),
+        "strict.xlsx is in the strict form of Excel, which is not read",
+    ),
+    "twice.xlsx": (twice, "twice.xlsx holds two parts of one name, which no workbook (.xlsx) does"),
     "other.xlsx": (another_table, "other.xlsx holds no sheet that replies are collected on"),
 }
 
@@ -490,6 +568,15 @@ def test_links_to_other_files_are_not_followed(tmp_path: Path) -> None:
     ]
 
 
+def test_pictures_and_files_inside_are_listed(tmp_path: Path) -> None:
+    path = tmp_path / "picture.xlsx"
+    path.write_bytes(sent("KEN", "en"))
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr("xl/media/image1.png", b"1")
+    told = "it holds pictures, text boxes or other files, which are not read"
+    assert [str(doubt) for doubt in read_workbook(path).doubts] == [told]
+
+
 def test_of_a_formula_the_value_that_was_saved_is_used(tmp_path: Path) -> None:
     path = tmp_path / "formula.xlsx"
     path.write_bytes(
@@ -501,6 +588,25 @@ def test_of_a_formula_the_value_that_was_saved_is_used(tmp_path: Path) -> None:
     filled = read_workbook(path)
     assert [row.cells for row in filled.rows] == [{"activity": "Held 2"}]
     assert [str(doubt) for doubt in filled.doubts] == ["Reply!E2: a formula: its value is used: “Held 2”"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damaged_workbooks_are_read_or_refused(seed: int, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    outcomes = set()
+    with zipfile.ZipFile(io.BytesIO(sent("KEN", "en"))) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    for number in range(30):
+        dice = random.Random(100 * seed + number)
+        name = dice.choice(sorted(parts))
+        at, length = dice.randrange(len(parts[name])), dice.choice([1, 4, 40])
+        odd = dice.choice([b"", b"9" * length, b"<", b'"', dice.randbytes(length)])
+        path.write_bytes(archive(parts | {name: parts[name][:at] + odd + parts[name][at + length :]}))
+        try:
+            outcomes.add("read" if read_workbook(path).keys else "empty")
+        except Unreadable:
+            outcomes.add("refused")
+    assert outcomes >= {"read", "refused"}
 
 
 # Other programs

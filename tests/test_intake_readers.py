@@ -236,7 +236,7 @@ REFUSED = {
     "old.rtf": (b"{\\rtf1 x}", "old.rtf is an RTF file, not a text", "open it and save it as .docx"),
     "old.doc": (
         OLE + "WordDocument".encode("utf-16-le"),
-        "old.doc is an old Word .doc",
+        "old.doc is an old Word .doc, not a Word file (.docx)",
         "open it in Word and save it as .docx",
     ),
     "secret.docx": (
@@ -266,17 +266,17 @@ REFUSED = {
     ),
     "book.docx": (
         packed(**{"xl/workbook.xml": "<x/>"}),
-        "book.docx is an Excel workbook, not a Word file",
-        "open it and save the resolution as .docx",
+        "book.docx is an Excel workbook, not a Word file (.docx)",
+        "open it and save it as .docx",
     ),
     "open.odt": (
         packed(mimetype="application/vnd.oasis.opendocument.text"),
-        "open.odt is an OpenDocument text (.odt), not a Word file",
-        "open it and save the resolution as .docx",
+        "open.odt is an OpenDocument text (.odt), not a Word file (.docx)",
+        "open it and save it as .docx",
     ),
     "all.zip": (
         packed(**{"a/66-177.docx": "x", "readme": "y"}),
-        "all.zip is a zip archive without a Word document in it",
+        "all.zip is a zip archive without a Word file (.docx) in it",
         "unpack it and name the file inside: a/66-177.docx",
     ),
     "bomb.docx": (
@@ -286,13 +286,33 @@ REFUSED = {
     ),
     "parts.docx": (
         packed(**{str(number): "" for number in range(2001)}),
-        "parts.docx holds 2001 parts, which no Word file does",
+        "parts.docx holds 2001 parts, which no Word file (.docx) does",
         "look where it came from; open it in Word and save it as .docx",
     ),
     "entities.docx": (
         packed(**{"word/document.xml": f'<!DOCTYPE a [<!ENTITY b "c">]><w:document {NAMESPACES}>&b;</w:document>'}),
-        "entities.docx declares entities in its part word/document.xml, which Word never does",
-        "open it in Word and save it anew",
+        "entities.docx declares entities or a strange encoding in its part word/document.xml, which Word never does",
+        AGAIN,
+    ),
+    "long.docx": (
+        packed(**{"word/document.xml": random.Random(1).randbytes(13_000_000).hex()}),
+        "long.docx holds 26 MB of text: no document is that long",
+        "take the document out of it and save it as a file of its own",
+    ),
+    "encoded.docx": (
+        packed(**{"word/document.xml": f'<?xml version="1.0"?><w:document {NAMESPACES}/>'.encode("utf-16")}),
+        "encoded.docx declares entities or a strange encoding in its part word/document.xml, which Word never does",
+        AGAIN,
+    ),
+    "old.xls": (
+        OLE + "Workbook".encode("utf-16-le"),
+        "old.xls is an old Excel .xls, not a Word file (.docx)",
+        "open it in Word and save it as .docx",
+    ),
+    "pages.pdf": (
+        pdf(*[""] * 2001),
+        "pages.pdf has 2001 pages: no document is that long (at most 2000 are read)",
+        "save the pages of the document as a file of their own",
     ),
     "scan.pdf": (
         pdf("", ""),

@@ -11,7 +11,7 @@ import typer
 from tracker.cli.common import ForceOption, Stop, WorkspaceOption, chosen_language, known_report, note, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tracker.load.workspace import Workspace
     from tracker.model import Respondent
@@ -50,7 +50,7 @@ def collect(
     tracker collect 2010-cnd-53 --respondent BLR --output for-belarus
     """
     from tracker.cli.common import open_workspace
-    from tracker.cli.output import write_file
+    from tracker.cli.writing import write_files
     from tracker.cover.scope import scope_of
     from tracker.edit.reply_rows import slug_of
     from tracker.render.collection import Form, reply_workbook
@@ -64,14 +64,27 @@ def collect(
     if folder.exists() and not folder.is_dir():
         raise Stop(f"{short(folder)} is a file", "name a folder with --output")
     paths = {one.name: folder / f"{report}-{slug_of(one.name)}.xlsx" for one in chosen}
-    there = [path for path in paths.values() if path.exists()]
-    if there and not force:
-        raise Stop(f"{short(there[0])} is there already", "write elsewhere with --output, or over it with --force")
     scope = scope_of(ws, report)
-    for one in _with_progress(chosen):
-        write_file(paths[one.name], reply_workbook(ws, scope, Form(brief, one.name, languages[one.name])), force=force)
+
+    def made(name: str) -> bytes:
+        return reply_workbook(ws, scope, Form(brief, name, languages[name]))
+
+    if not force:
+        _refuse_taken(paths, made)
+    missing = [one for one in chosen if force or not paths[one.name].exists()]
+    write_files(((paths[one.name], made(one.name)) for one in _with_progress(missing)), len(missing), force=force)
     for path in paths.values():
         note(short(path))
+
+
+def _refuse_taken(paths: dict[str, Path], made: Callable[[str], bytes]) -> None:
+    """Stop where workbooks are there, unless they are what an interrupted `tracker collect` has written of these."""
+    there = [name for name, path in paths.items() if path.exists()]
+    if len(there) < len(paths):
+        there = [name for name in there if not paths[name].is_file() or paths[name].read_bytes() != made(name)]
+    if there:
+        taken = short(paths[there[0]])
+        raise Stop(f"{taken} is there already", "write elsewhere with --output, or over it with --force")
 
 
 def chosen_respondents(ws: Workspace, report: str, names: Sequence[str] | None) -> list[Respondent]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli.common import Stop, chosen_language, known_report, note
-from tracker.cli.editing import NOTHING, carry_out, reasons
+from tracker.cli.editing import NOTHING, carry_out_all, reasons
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.edit.replies import Merged, Receipt
-    from tracker.intake.workbook import Filled
+    from tracker.intake.filled import Filled
     from tracker.load.workspace import Workspace
     from tracker.model import Respondent
 
@@ -32,8 +32,7 @@ def receive(file: Path, ws: Workspace, said: Said, *, dry_run: bool) -> None:
     receipt = _receipt(ws, filled, said)
     with reasons():
         merged = take_in(ws, filled, receipt)
-        for change in merged.changes:
-            carry_out(ws.root, change, dry_run=dry_run, brief=True)
+    carry_out_all(ws.root, merged.changes, dry_run=dry_run)
     if not merged.changes:
         note(NOTHING)
     for doubt in merged.doubts:

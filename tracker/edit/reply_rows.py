@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 # Below this, a row without a number is a new one, not another wording of an old one.
 _ALIKE = 0.6
 _COMPARED = 500
+# Below this share of its words, a wording is not another wording of the same.
+_KEPT = 1 / 3
+# Chinese does not part its words: there, each sign is one.
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+")
 
 
 class Taken(NamedTuple):
@@ -131,6 +135,12 @@ def _likeness(one: Reported, other: Taken | None, least: float = 0) -> float:
     return min(0.99, float(matcher.ratio()))
 
 
+def are_other_words(before: str, now: str) -> bool:
+    """Tell whether a text keeps so few words of another that it may tell of something else."""
+    words, kept = (set(_WORD.findall(text[:_COMPARED].casefold())) for text in (before, now))
+    return len(words & kept) < len(words) * _KEPT
+
+
 def _said(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name != "sources"}
 
@@ -146,7 +156,8 @@ def _unit_slug(ws: Workspace, unit: str) -> str:
         return "unplaced"
     units = ws.units.get(unit.partition(":")[0], {}).values()
     same = [one.ref for one in units if _bare(one.ref) == _bare(unit)]
-    place = same.index(unit) if unit in same else 0
+    # A unit that is no longer there must not take the place of one that is.
+    place = same.index(unit) if unit in same else len(same)
     return _bare(unit) + (f"-n{place + 1}" if place else "")
 
 

@@ -7,18 +7,19 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker import refs
 from tracker.cover.status import is_state
-from tracker.edit.names import actor
+from tracker.edit.reply_names import actor_of, country_of, likely, parted
 from tracker.intake.form import FACT, label_of, plain, words_by_label
 from tracker.intake.reply_dates import read_date
-from tracker.lang import codes, countries, language, vocabulary
+from tracker.lang import codes, language
 from tracker.lang.words import language_of, words_of
 from tracker.load.resolve import Unresolved, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tracker.intake.workbook import Doubt, Row
+    from tracker.intake.filled import Doubt, Row
     from tracker.load.workspace import Workspace
 
 # In the order in which an entry is written.
@@ -27,6 +28,7 @@ ORDER = ("type", "status", "date", "by", "partners", "countries", "figures", "ad
 REMARKS = ("place", "figures", "funding", "source")
 _SEPARATORS = re.compile(r"[;；؛\n]+")
 _COMMAS = re.compile(r"[,，、،]")
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _FIGURES = re.compile(r"[;；؛\n、]+|,\s+|，")
 _NUMBER = r"[~≈]?\s?\d[\d.,\u00a0\u202f ]*(?:\s?%|\+)?"
 _NAMED_FIRST = re.compile(rf"(?P<name>[^\d:：=]+?)\s*[:：=]?\s*(?P<number>{_NUMBER})")
@@ -46,7 +48,10 @@ class Who(NamedTuple):
 
 
 class Reported(NamedTuple):
-    """What one row says: the unit it is on, empty where that is not known, fields, remarks and doubts."""
+    """What one row says: the unit it names, empty where it names none, fields, remarks and doubts.
+
+    A unit that is no longer in the mandate is still told apart by its name; the entry is then placed on none.
+    """
 
     row: Row
     unit: str
@@ -64,6 +69,7 @@ def reported(ws: Workspace, row: Row, who: Who, units: dict[str, str]) -> Report
     """Put a row into fields; `units` are the references by what paragraphs are called on the form."""
     reader = _Row(ws, row, who)
     unit = reader.unit(units)
+    is_known = bool(unit) and not isinstance(resolve(ws, unit), Unresolved)
     sources = [f"{who.document}:{row.where}"]
     reader.source(sources)
     fields: dict[str, Any] = {
@@ -74,7 +80,7 @@ def reported(ws: Workspace, row: Row, who: Who, units: dict[str, str]) -> Report
         "partners": reader.partners(),
         "countries": reader.countries(),
         "figures": reader.figures(),
-        "addresses": [unit] if unit else [],
+        "addresses": [unit] if is_known else [],
         "summary": reader.summary(),
         "sources": sources,
     }
@@ -116,10 +122,10 @@ class _Row:
         if self.row.inserted:
             self._doubt("paragraph", f"this row was inserted: taken to be on {name}, as the row above")
         target = resolve(self.ws, name)
-        if isinstance(target, Unresolved):
-            self._doubt("paragraph", f"{target.message}: it is placed on none")
-            return ""
-        return name
+        if not isinstance(target, Unresolved):
+            return name
+        self._doubt("paragraph", f"{target.message}: say in the entry where it belongs")
+        return name if is_reference(name) else ""
 
     def type(self) -> str:
         text = self.row.cells.get("type", "")
@@ -152,19 +158,21 @@ class _Row:
 
     def countries(self) -> list[str]:
         found = []
-        for text in self._names("countries", _country):
-            code = _country(text)
+        for text in self._names("countries", country_of):
+            code = country_of(text)
             if not code:
-                self._doubt("countries", f"“{text}” is no country: written as it stands")
+                self._doubt("countries", f"“{text}” is no country: written as it stands{likely(text)}")
             found.append(code or text)
         return list(dict.fromkeys(found))
 
     def partners(self) -> list[str]:
         found = []
-        for text in self._names("partners", _actor):
-            known = _actor(text)
+        for text in self._names("partners", actor_of):
+            known = actor_of(text)
             if not known:
-                self._doubt("partners", f"“{text}” is no known organization or State: written as it stands")
+                self._doubt(
+                    "partners", f"“{text}” is no known organization or State: written as it stands{likely(text)}"
+                )
             found.append(known or text)
         return list(dict.fromkeys(found))
 
@@ -174,19 +182,13 @@ class _Row:
         parts = [part.strip(" .。") for part in _SEPARATORS.split(text)]
         if len(parts) == 1 and not known(text):
             parts = [part.strip(" .。") for part in _COMMAS.split(text)]
-        last = str(self.lang.data["list"]["last"])
-        both = [
-            half.strip()
-            for part in parts
-            for half in ([part] if known(part) or not all(map(known, part.split(last))) else part.split(last))
-        ]
-        names = [name for name in both if name]
+        names = [name for part in parts for name in parted(part, known) if name]
         if len(names) > _MOST_NAMES:
             self._doubt(column, f"{len(names)} names: those after the first {_MOST_NAMES} are left out")
         return names[:_MOST_NAMES]
 
     def figures(self) -> dict[str, str]:
-        text = self.row.cells.get("figures", "")
+        text = _with_plain_digits(self.row.cells.get("figures", ""))
         found: dict[str, str] = {}
         left = []
         for part in filter(None, (piece.strip(" .。") for piece in _FIGURES.split(text))):
@@ -233,6 +235,20 @@ class _Row:
             self.remark("source")
 
 
+def is_reference(text: str) -> bool:
+    """Tell whether a text is written as a reference to a paragraph, of whatever mandate."""
+    try:
+        return bool(refs.parse(text).unit) and len(text) <= _LONGEST_NAME
+    except refs.RefError:
+        return False
+
+
+def _with_plain_digits(text: str) -> str:
+    """Return a text with the digits of other scripts as 0 to 9; the comma of Chinese may part thousands."""
+    text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+    return _THOUSANDS.sub(",", text)
+
+
 @lru_cache
 def _multipliers() -> tuple[str, ...]:
     held = (language(code).data["numerals"].get("multipliers", {}) for code in codes())
@@ -243,19 +259,3 @@ def _near(text: str, kind: str) -> str:
     labels = words_by_label(kind)
     near = get_close_matches(plain(text), labels, 1, 0.7)
     return f" (did you mean {labels[near[0]]}?)" if near else ""
-
-
-@lru_cache(maxsize=1024)
-def _actor(text: str) -> str:
-    """Return the id of an organisation or the code of a State named in any language; nothing for another name."""
-    if text in vocabulary("organisations"):
-        return text
-    return words_by_label("organisations").get(plain(text), "") or _country(text)
-
-
-def _country(text: str) -> str:
-    """Return the code of a country, or the id of a region, named in any language; nothing for another name."""
-    if text.upper() in countries():
-        return text.upper()
-    found = words_by_label("regions").get(plain(text), "") or actor(text)
-    return found if found in countries() or found in vocabulary("regions") else ""

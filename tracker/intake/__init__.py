@@ -10,5 +10,8 @@
 - `report`, block by block: `blocks`; `masthead` is its first page; `sections` builds the `report_tree`, by `headings`
   and `heading_levels`; `skeletons` makes entries, of which `facts`, `actors` and `dates` say what is plain;
   `reportrules` holds a language's patterns.
-- `form`, `workbook`, `workbook_parts`, `reply_dates`: the workbook that replies are collected on, and come back in.
+- The workbook that replies are collected on, and come back in: `form`; `workbook` reads it, by `workbook_parts` (is it
+  safe to open?), `reply_sheet` (where the columns are) and `unread` (what stands elsewhere), into what is `filled`;
+  `reply_dates`.
+- `archive` unpacks Word files and workbooks within bounds.
 """

@@ -82,7 +82,7 @@ def columns_by_title() -> dict[str, str]:
 @lru_cache
 def sheets_by_name() -> dict[str, str]:
     """Return what the sheets of the form are for, by their names in every language."""
-    named = ((code, name) for code in codes() for name in ("reply", "other"))
+    named = ((code, name) for code in codes() for name in ("instructions", "reply", "other"))
     return {plain(language(code).data["collection"]["sheets"][name]): name for code, name in named}
 
 
@@ -99,7 +99,12 @@ def words_by_label(kind: str) -> dict[str, str]:
     return found
 
 
+def mark_of(text: str) -> str:
+    """Return the mark by which a change to a text is seen; programs may wrap a text anew."""
+    plain_text = " ".join(normalize("NFKC", text).split())
+    return f"{crc32(plain_text.encode('utf-8')) & 0xFFFF:04x}"
+
+
 def check_of(cells: Iterable[str]) -> str:
-    """Return the mark by which a change to the locked cells of a row is seen; programs may wrap a text anew."""
-    text = "\x1f".join(" ".join(normalize("NFKC", cell).split()) for cell in cells)
-    return f"{crc32(text.encode('utf-8')):08x}"
+    """Return the marks of some cells, as of the locked ones of a row with its reference and number."""
+    return " ".join(map(mark_of, cells))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MOST_PAGES, _MOST_CHARACTERS = 2_000, 20_000_000
 _TAIL = 2048
+_PART = "save the pages of the document as a file of their own"
 # Where a word is parted at a line's end, the library writes this sign and leaves the line end out.
 _PARTED = re.compile(r"[\ufffe\x02](?:\r\n|\n|\r)?")
 _PAIR = re.compile(r"[\u0622\u0623\u0625\u0627]\u0644")
@@ -46,7 +47,7 @@ def _damaged(name: str) -> Unreadable:
 def _read(name: str, data: bytes, document: PdfDocument) -> Source:
     count = len(document)
     if count > _MOST_PAGES:
-        raise Unreadable(f"{name} has {count} pages, more than a resolution has", "save the pages of the resolution")
+        raise Unreadable(f"{name} has {count} pages: no document is that long (at most {_MOST_PAGES} are read)", _PART)
     # The library mends a file without its end as well as it can, and loses pages without a word.
     if not count or b"%%EOF" not in data[-_TAIL:]:
         raise _damaged(name)
@@ -71,7 +72,7 @@ def _page_texts(name: str, document: PdfDocument, count: int) -> list[str]:
             raise _damaged(name) from None
         left -= len(text)
         if left < 0:
-            raise Unreadable(f"{name} holds more text than any resolution", "save the pages of the resolution")
+            raise Unreadable(f"{name} holds more text than any document", _PART)
         texts.append(text)
     return texts
 

@@ -48,8 +48,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FILLING = re.compile(
     r"(?<![^\W\d])(?:г|года|году|год|de|del|of|the|le|el|عام|سنة)(?![^\W\d])\.?|(?<=\d)(?:st|nd|rd|th|er|º)\b"
 )
-
-
 _LONGEST = 100
 
 

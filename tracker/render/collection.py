@@ -28,7 +28,7 @@ from tracker.render.sheets import INPUT, MUTED, PLAIN, SUBTITLE, TITLE, WRAPPED,
 from tracker.render.sheets import LOCKED as SHADED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.cover.scope import Scope
     from tracker.lang import Language
@@ -38,22 +38,23 @@ if TYPE_CHECKING:
     from tracker.render.sheets import Sheet
 
 ROWS = 3
+# As narrow as titles and drop-downs allow: fifteen columns are to be read on paper too.
 _WIDTHS = {
-    "paragraph": 13,
-    "asked": 36,
-    "reported": 28,
-    "planned": 24,
-    "activity": 40,
-    "type": 13,
-    "status": 13,
-    "date": 12,
-    "place": 15,
-    "countries": 20,
-    "partners": 20,
-    "figures": 17,
-    "result": 30,
-    "funding": 16,
-    "source": 17,
+    "paragraph": 12,
+    "asked": 28,
+    "reported": 20,
+    "planned": 16,
+    "activity": 30,
+    "type": 11,
+    "status": 11,
+    "date": 11,
+    "place": 11,
+    "countries": 12,
+    "partners": 12,
+    "figures": 12,
+    "result": 20,
+    "funding": 12,
+    "source": 12,
 }
 _TALLEST, _SHORTEST = 300.0, 30.0
 # A drop-down goes on below the rows that are there, for those that will be inserted.
@@ -61,6 +62,28 @@ _SPARE = 200
 # What only repeats the row above.
 _AGAIN = {"font_color": "#595959"}
 _STEPS = ("step_1", "step_2", "step_3", "step_4", "step_5", "step_6", "step_7")
+
+
+# What the locked cells of a row say: paragraph, what is asked, what was reported, what was planned.
+Told = tuple[str, str, str, str]
+
+
+class Instructions(NamedTuple):
+    """What the first sheet says; facts have a name, a text, and whether it stands out."""
+
+    title: str
+    facts: list[tuple[str, str, bool]]
+    how: str
+    steps: list[str]
+    about_columns: str
+    columns: list[tuple[str, str]]
+
+    @property
+    def texts(self) -> list[str]:
+        """All texts of the sheet."""
+        facts = (text for fact in self.facts for text in fact[:2])
+        columns = (text for pair in self.columns for text in pair)
+        return [self.title, *facts, self.how, *self.steps, self.about_columns, *columns]
 
 
 class Form(NamedTuple):
@@ -77,11 +100,12 @@ def reply_workbook(ws: Workspace, scope: Scope, form: Form) -> bytes:
     known = before(ws, scope, form.name)
     names = form.lang.data["collection"]["sheets"]
     book = Book(form.lang, word(form.lang, "title"), _created(form.brief))
-    _write_instructions(book.sheet(names["instructions"]), form, others=bool(asked.others))
-    _write_units(book.sheet(names["reply"]), ws, form, (asked.units, known), ROWS)
-    if asked.others:
-        _write_units(book.sheet(names["other"]), ws, form, (asked.others, known), 1)
-    _write_about(book.sheet("about"), form)
+    told = _instructions(form, others=bool(asked.others))
+    _write_instructions(book.sheet(names["instructions"]), form, told)
+    for name, units, rows in (("reply", asked.units, ROWS), ("other", asked.others, 1)):
+        if units or name == "reply":
+            _write_units(book.sheet(names[name]), form, [(unit, _told(ws, unit, known, form)) for unit in units], rows)
+    _write_about(book.sheet("about"), form, told)
     return book.to_bytes()
 
 
@@ -94,43 +118,54 @@ def _created(brief: Brief) -> date:
     return date(2000, 1, 1)
 
 
-def _write_instructions(sheet: Sheet, form: Form, *, others: bool) -> None:
+def _instructions(form: Form, *, others: bool) -> Instructions:
+    """Say who is asked, by when, and how to fill the form in."""
     lang, brief = form.lang, form.brief
     names, asked = lang.data["collection"]["sheets"], brief.consultation
     days = {"note_verbale": asked.note_verbale, "deadline": asked.deadline} if asked else {}
-    facts = [("respondent", lang.actor(form.name)), ("report", shown(brief.title, lang.code))]
-    facts += [(key, formats.date(lang, day)) for key, day in days.items() if day]
+    facts = {"respondent": lang.actor(form.name), "report": shown(brief.title, lang.code)}
+    facts |= {key: formats.date(lang, day) for key, day in days.items() if day}
+    steps = (word(lang, name) for name in _STEPS if others or name != "step_6")
+    filled = (step.format(reply=names["reply"], other=names["other"], rows=ROWS) for step in steps)
+    return Instructions(
+        title=word(lang, "title"),
+        facts=[(word(lang, key), text, key in ("respondent", "deadline")) for key, text in facts.items()],
+        how=word(lang, "how"),
+        steps=[f"{number}. {step}" for number, step in enumerate(filled, 1)],
+        about_columns=word(lang, "columns"),
+        columns=[(titles(lang)[name], lang.data["collection"]["help"][name]) for name in TYPED],
+    )
+
+
+def _write_instructions(sheet: Sheet, form: Form, told: Instructions) -> None:
     sheet.columns((32, 112))
-    sheet.merge(0, 0, 1, word(lang, "title"), TITLE)
-    for row, (key, text) in enumerate(facts, 2):
-        strong = {**WRAPPED, "bold": key in ("respondent", "deadline")}
-        sheet.write_row(row, (word(lang, key), text), (MUTED, strong))
-    row = 3 + len(facts)
-    sheet.merge(row, 0, 1, word(lang, "how"), SUBTITLE)
-    steps = [name for name in _STEPS if others or name != "step_6"]
-    for number, name in enumerate(steps, 1):
-        text = word(lang, name).format(reply=names["reply"], other=names["other"], rows=ROWS)
-        sheet.merge(row + number, 0, 1, f"{number}. {text}")
-    row += len(steps) + 2
-    sheet.merge(row, 0, 1, word(lang, "columns"), SUBTITLE)
-    for at, name in enumerate(TYPED, row + 1):
-        sheet.write_row(at, (titles(lang)[name], lang.data["collection"]["help"][name]), (SHADED, SHADED))
-    sheet.print_as(lang.actor(form.name), brief.id)
+    sheet.merge(0, 0, 1, told.title, TITLE)
+    for row, (name, text, is_strong) in enumerate(told.facts, 2):
+        sheet.write_row(row, (name, text), (MUTED, {**WRAPPED, "bold": is_strong}))
+    how = 3 + len(told.facts)
+    sheet.merge(how, 0, 1, told.how, SUBTITLE)
+    for row, step in enumerate(told.steps, how + 1):
+        sheet.merge(row, 0, 1, step)
+    columns = how + len(told.steps) + 2
+    sheet.merge(columns, 0, 1, told.about_columns, SUBTITLE)
+    for row, pair in enumerate(told.columns, columns + 1):
+        sheet.write_row(row, pair, SHADED)
+    sheet.print_as(form.lang.actor(form.name), form.brief.id)
     sheet.protect()
     sheet.show_first()
 
 
-def _write_units(
-    sheet: Sheet, ws: Workspace, form: Form, units: tuple[Iterable[Unit], dict[Cell, Before]], rows: int
-) -> None:
+def _write_units(sheet: Sheet, form: Form, units: Sequence[tuple[Unit, Told]], rows: int) -> None:
     """Write some rows for each unit: the first says what is asked, all are told apart by reference and number."""
     lang = form.lang
-    sheet.columns([_WIDTHS.get(name, 10) for name in COLUMNS], [COLUMNS.index(name) for name in HIDDEN])
+    # What tells nothing takes no room, on the screen or on paper.
+    empty = [name for place, name in enumerate(LOCKED) if not any(told[place] for _, told in units)]
+    hidden = [COLUMNS.index(name) for name in (*empty, *HIDDEN)]
+    sheet.columns([_WIDTHS.get(name, 10) for name in COLUMNS], hidden)
     heads = titles(lang)
     sheet.heads(0, [heads[name] for name in COLUMNS], frozen_columns=2)
     last = 0
-    for unit in units[0]:
-        told = _told(ws, unit, units[1].get((unit.mandate, unit.number), Before()), form)
+    for unit, told in units:
         for key in range(1, rows + 1):
             last += 1
             _write_row(sheet, last, told if key == 1 else (told[0], "", "", ""), (unit.ref, str(key)), first=key == 1)
@@ -143,7 +178,7 @@ def _write_units(
     sheet.protect()
 
 
-def _write_row(sheet: Sheet, row: int, told: tuple[str, ...], named: tuple[str, str], *, first: bool) -> None:
+def _write_row(sheet: Sheet, row: int, told: Told, named: tuple[str, str], *, first: bool) -> None:
     locked = SHADED if first else {**SHADED, **_AGAIN}
     styles = [{**locked, "bold": first}] + [locked] * (len(LOCKED) - 1) + [INPUT] * len(TYPED) + [WRAPPED] * len(HIDDEN)
     # As text, or Excel would make 3/4 a day and 2012-05 another.
@@ -160,8 +195,9 @@ def _choices(lang: Language) -> Iterator[tuple[str, list[str]]]:
     yield "countries", [lang.country(code) for code in sorted(countries(), key=lang.states_in_order.__getitem__)]
 
 
-def _told(ws: Workspace, unit: Unit, known: Before, form: Form) -> tuple[str, str, str, str]:
+def _told(ws: Workspace, unit: Unit, known: dict[Cell, Before], form: Form) -> Told:
     lang = form.lang
+    held = known.get((unit.mandate, unit.number), Before())
     parent = ws.units[unit.mandate].get((unit.parent or "").partition(":")[2])
     # A clause has no wording of its own: it is part of a paragraph's.
     wording = unit.text or (parent.text if parent and "#" in unit.number else {})
@@ -171,8 +207,8 @@ def _told(ws: Workspace, unit: Unit, known: Before, form: Form) -> tuple[str, st
     return (
         label_of(ws.mandates[unit.mandate].symbol or unit.mandate, unit.number),
         told or verb,
-        _entries(known.reported, lang, _WIDTHS["reported"]),
-        _entries(known.planned, lang, _WIDTHS["planned"]),
+        _entries(held.reported, lang, _WIDTHS["reported"]),
+        _entries(held.planned, lang, _WIDTHS["planned"]),
     )
 
 
@@ -192,8 +228,15 @@ def _entry(entry: Entry, lang: Language, text: str) -> str:
     return f"{state}{text}{when}"
 
 
-def _write_about(sheet: Sheet, form: Form) -> None:
-    pairs = ((FORMAT, VERSION), ("cycle", form.brief.id), ("respondent", form.name), ("language", form.lang.code))
+def _write_about(sheet: Sheet, form: Form, told: Instructions) -> None:
+    """Write what the reading of a reply needs, with the marks by which words added to the first sheet are seen."""
+    pairs = (
+        (FORMAT, VERSION),
+        ("cycle", form.brief.id),
+        ("respondent", form.name),
+        ("language", form.lang.code),
+        ("instructions", check_of(told.texts)),
+    )
     for row, pair in enumerate(pairs):
         sheet.write_row(row, pair, PLAIN)
     sheet.hide()
