@@ -8,6 +8,7 @@ are under 300 KB. Needs playwright and Debian's chromium for what happens in the
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import sys
@@ -20,8 +21,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tracker.lang import countries, vocabulary
-from tracker.load.workspace import Cycle, Workspace
-from tracker.model import ActionStatus, Brief, Entity, Entry, Mandate, Paragraph, Session
+from tracker.load.files import load
+from tracker.model import ActionStatus
 from tracker.render.site import site
 
 PER_MANDATE, PER_CYCLE = 50, 1000
@@ -70,60 +71,62 @@ FILL = """choice => {
 }"""
 
 
-def invented(units: int, entries: int) -> Workspace:
-    """Return a workspace of some size, the same each time."""
+def invent(root: Path, units: int, entries: int) -> None:
+    """Write a workspace of some size, the same each time."""
     dice = random.Random(7)  # noqa: S311  # not for secrets
-    ws = Workspace(Path())
     addressees, codes = vocabulary("addressees"), list(countries())
-    for number in range(units // PER_MANDATE):
-        name = f"ga-70-{number}"
-        nodes = tuple(_paragraph(str(n + 1), dice, dice.choice(addressees)) for n in range(PER_MANDATE))
-        ws.mandates[name] = Mandate(id=name, symbol=f"A/RES/70/{number}", title=_text(dice, 8), paragraphs=nodes)
+    mandates = [f"ga-70-{number}" for number in range(units // PER_MANDATE)]
+    for name in mandates:
+        nodes = [_paragraph(str(n + 1), dice, dice.choice(addressees)) for n in range(PER_MANDATE)]
+        title = _text(dice, 8)
+        _write(root / "mandates" / f"{name}.yaml", {"symbol": name, "title": title, "paragraphs": nodes})
     for place in range(max(1, entries // PER_CYCLE)):
-        cycle = f"{2000 + place}-cnd-{40 + place}"
-        made = tuple(_entry(f"entry-{place}-{n}", cycle, units, codes, dice) for n in range(min(entries, PER_CYCLE)))
-        ws.entries |= {entry.id: entry for entry in made}
-        ws.cycles[cycle] = Cycle(_brief(cycle, 2000 + place, tuple(ws.mandates)[place * 8 : place * 8 + 8]), made)
-    return ws
+        folder = root / "reports" / f"{2000 + place}-cnd-{40 + place}"
+        made = [_entry(f"entry-{place}-{n}", 2000 + place, units, codes, dice) for n in range(min(entries, PER_CYCLE))]
+        _write(folder / "report.yaml", _brief(2000 + place, mandates[place * 8 : place * 8 + 8]))
+        _write(folder / "evidence" / "all.yaml", made)
+
+
+def _write(file: Path, value: object) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # JSON is YAML too.
+    file.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
 
 
 def _text(dice: random.Random, words: int) -> dict[str, str]:
     return {"en": " ".join(dice.choices(WORDS, k=words)), "zh": "".join(dice.choices(CHINESE, k=words * 2))}
 
 
-def _paragraph(number: str, dice: random.Random, addressee: str) -> Paragraph:
-    return Paragraph(
-        number=number, verb="requests", addressees=(addressee,), gist=_text(dice, 10), text=_text(dice, 60)
-    )
+def _paragraph(number: str, dice: random.Random, addressee: str) -> dict[str, Any]:
+    words = {"gist": _text(dice, 10), "text": _text(dice, 60)}
+    return {"number": number, "verb": "requests", "addressees": [addressee], **words}
 
 
-def _entry(name: str, cycle: str, units: int, codes: list[str], dice: random.Random) -> Entry:
+def _entry(name: str, year: int, units: int, codes: list[str], dice: random.Random) -> dict[str, Any]:
     unit = dice.randrange(units)
-    return Entry(
-        id=name,
-        cycle=cycle,
-        type=dice.choice(vocabulary("types")),
-        summary=_text(dice, 60),
-        title=_text(dice, 6),
-        status=dice.choice(list(ActionStatus)),
-        date=f"{cycle[:4]}-{dice.randint(1, 12):02}",
-        by=(dice.choice(("unodc", *codes)),),
-        countries=tuple(dice.sample(codes, 2)),
-        addresses=(f"ga-70-{unit // PER_MANDATE}:{unit % PER_MANDATE + 1}",),
-    )
+    return {
+        "id": name,
+        "type": dice.choice(vocabulary("types")),
+        "summary": _text(dice, 60),
+        "title": _text(dice, 6),
+        "status": dice.choice([status.value for status in ActionStatus]),
+        "date": f"{year}-{dice.randint(1, 12):02}",
+        "by": [dice.choice(("unodc", *codes))],
+        "countries": dice.sample(codes, 2),
+        "addresses": [f"ga-70-{unit // PER_MANDATE}:{unit % PER_MANDATE + 1}"],
+    }
 
 
-def _brief(name: str, year: int, mandates: tuple[str, ...]) -> Brief:
-    return Brief(
-        id=name,
-        title={"en": "Invented", "zh": "编造"},
-        to="cnd",
-        session=Session(number=40),
-        mandates=mandates,
-        entity=Entity(name="unodc", addressed_as=("unodc",)),
-        period=f"{year}",
-        languages=("en", "zh"),
-    )
+def _brief(year: int, mandates: list[str]) -> dict[str, Any]:
+    return {
+        "title": {"en": "Invented", "zh": "编造"},
+        "to": "cnd",
+        "session": {"number": 40},
+        "mandates": mandates,
+        "entity": {"name": "unodc", "addressed_as": ["unodc"]},
+        "period": str(year),
+        "languages": ["en", "zh"],
+    }
 
 
 def in_browser(folder: Path) -> None:
@@ -151,19 +154,20 @@ def in_browser(folder: Path) -> None:
 def main() -> None:
     """Make the site, print its size, and open it."""
     units, entries = (int(word) for word in (sys.argv[1:] + ["10000", "25000"][len(sys.argv[1:]) :]))
-    ws = invented(units, entries)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name) / "site"
+        invent(Path(name), units, entries)
         started = time.perf_counter()
+        ws = load(Path(name))
+        print(f"{time.perf_counter() - started:6.1f} s   until the workspace is read")
         sizes: dict[str, int] = {}
         for path, data in site(ws, None, "en", clean=False):
-            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
             sizes[path] = len(data)
         taken = time.perf_counter() - started
-        print(
-            f"{units} units, {entries} entries: {len(sizes)} files, {sum(sizes.values()) / 1e6:.0f} MB, {taken:.1f} s"
-        )
+        size = sum(sizes.values()) / 1e6
+        print(f"{taken:6.1f} s   for {units} units, {entries} entries: {len(sizes)} files, {size:.0f} MB")
         for path in ("style.css", "site.js", "index.html", "data.js", "texts.js"):
             print(f"{sizes[path] / 1000:8.0f} KB  {path}")
         in_browser(folder)

@@ -14,7 +14,8 @@ from conftest import ROOT, SMALL, copied, expect, run
 
 from tracker.lang import codes, language
 from tracker.load.files import load
-from tracker.render.site import links, site
+from tracker.render.site import charts, links, site
+from tracker.render.site.prose import rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,10 +36,10 @@ class Page(HTMLParser):
         self.mistakes: list[str] = []
         self.lines: list[str] = []
         self._code = code
-        self._open: list[tuple[str, str]] = []
+        self._open: list[str] = []
         self.feed(html)
         self.close()
-        self.mistakes += [f"<{tag}> is never closed" for tag, _ in self._open]
+        self.mistakes += [f"<{tag}> is never closed" for tag in self._open]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element's anchor, links and scripts, and begin its line."""
@@ -54,7 +55,7 @@ class Page(HTMLParser):
         if re.fullmatch(r"h[1-6]|p|li|dt|dd|tr|summary|option|legend|title", tag) and not self._hidden():
             self.lines.append(f"{tag}: ")
         if tag not in VOID:
-            self._open.append((tag, given.get("class", "")))
+            self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element that ends in its own tag."""
@@ -64,7 +65,7 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Note an end that does not match."""
-        if not self._open or self._open[-1][0] != tag:
+        if not self._open or self._open[-1] != tag:
             self.mistakes.append(f"</{tag}> closes nothing")
         else:
             self._open.pop()
@@ -75,9 +76,7 @@ class Page(HTMLParser):
             self.lines[-1] += " ".join(data.split()) + " " if data.strip() else ""
 
     def _hidden(self) -> bool:
-        return any(
-            tag in SKIPPED or (kind.startswith("in-") and kind != f"in-{self._code}") for tag, kind in self._open
-        )
+        return any(tag in SKIPPED or (tag.startswith("in-") and tag != f"in-{self._code}") for tag in self._open)
 
     def outline(self) -> str:
         """Return the page's text, a line for each block, as a reader meets it."""
@@ -198,6 +197,25 @@ def test_file_names_are_good_on_every_system() -> None:
     assert max(map(len, long)) < 130
 
 
+def test_an_empty_workspace_has_an_overview_that_says_so(tmp_path: Path) -> None:
+    for folder in ("mandates", "reports"):
+        (tmp_path / folder).mkdir()
+    files = made(tmp_path)
+    assert sorted(files) == ["data.js", "index.html", "site.js", "style.css", "texts.js"]
+    outline = Page(files["index.html"].decode()).outline()
+    assert outline.count("p: Nothing.") == 5
+
+
+def test_every_page_says_what_it_may_load(repository_site: dict[str, bytes]) -> None:
+    policy = (
+        "default-src 'none'; script-src 'self' file:; style-src 'self' file:; base-uri 'none'; form-action 'none'\">"
+    )
+    for path, data in repository_site.items():
+        if path.endswith(".html"):
+            head = data.decode().partition("<script")[0]
+            assert f'<meta http-equiv="Content-Security-Policy" content="{policy}' in head, path
+
+
 def test_the_same_bytes_each_time(repository_site: dict[str, bytes]) -> None:
     assert made(ROOT) == repository_site
 
@@ -291,9 +309,51 @@ def test_its_first_language_and_the_others() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("wording", "html"),
+    [
+        ("plain, and *told*", "plain, and <em>told</em>"),
+        ('5 < 6 & "7"', "5 &lt; 6 &amp; &#34;7&#34;"),
+        ("two\n  lines", "two lines"),
+        ("a\\*b", "a*b"),
+        ("told^[by *one*] [^9]", 'told<sup>1</sup> [^9]<span class="note"><sup>1</sup> by <em>one</em></span>'),
+    ],
+)
+def test_marks_in_a_summary(wording: str, html: str) -> None:
+    assert rendered(wording, "en") == html
+
+
+def test_a_status_without_a_paragraph_leaves_no_line_in_the_bar() -> None:
+    assert charts.stacked({"reported": 0, "planned": 1, "none": 1, "earlier": 0}, 2).count("<rect") == 2
+
+
+def test_a_slip_in_a_year_does_not_stretch_the_chart(small: Path) -> None:
+    with (small / "reports" / "2020-cnd-63" / "evidence" / "a.yaml").open("a", encoding="utf-8") as file:
+        for name, date in (("slip", "0201-05/1951"), ("before", "0020"), ("after", "2098/9990")):
+            file.write(f"- {{id: {name}, type: tool, status: completed, date: {date}, summary: {{en: A}}}}\n")
+    outline = Page(made(small)["index.html"].decode()).outline()
+    assert "Columns, one for each year from 1945 to 2099." in outline
+    assert "Activities without a date, not shown: 2." in outline
+
+
+def test_an_assessment_says_whose_it_is(small: Path) -> None:
+    brief = small / "reports" / "2020-cnd-63" / "report.yaml"
+    text = brief.read_text(encoding="utf-8")
+    brief.write_text(text.replace("    date: 2020-01-15", "    by: A. Baker\n    date: 2020-01-15"), encoding="utf-8")
+    files = made(small, report="2020-cnd-63")
+    for name in ("mandate/cnd-63-1", "report/2020-cnd-63"):
+        outline = Page(files[f"{name}.html"].decode()).outline()
+        assert "p: Assessment completed — The course was held. (A. Baker, 15 January 2020 )" in outline
+
+
+def test_evidence_not_yet_placed_leads_to_where_it_stands(repository_site: dict[str, bytes]) -> None:
+    page = Page(repository_site["entry/afg-tjk-fiu-memorandum-2015.html"].decode())
+    assert ("a", "../mandate/cnd-58-6.html#unplaced") in page.links
+
+
 def test_the_style_sheet_knows_every_language() -> None:
     style = (ROOT / "templates" / "site" / "style.css").read_text(encoding="utf-8")
-    assert sorted(re.findall(r'html:not\(\[lang="(\w+)"\]\) \.in-\1\b', style)) == sorted(codes())
+    assert sorted(re.findall(r'html:not\(\[lang="(\w+)"\]\) in-\1\b', style)) == sorted(codes())
 
 
 def test_words_have_the_same_places_in_every_language() -> None:
@@ -358,6 +418,40 @@ def test_the_command_leaves_other_files_alone(small: Path) -> None:
     assert (folder / "entry" / "notes.txt").read_text(encoding="utf-8") == "mine"
     assert (folder / "index.html").is_file()
     assert (small / "mandates" / "cnd-63-1.yaml").is_file()
+
+
+def test_the_command_replaces_no_page_that_is_not_its_own(small: Path) -> None:
+    folder = small / "public"
+    (folder / "entry").mkdir(parents=True)
+    (folder / "index.html").write_text("mine", encoding="utf-8")
+    (folder / "entry" / "manual-2020.html").symlink_to(small / "mandates" / "cnd-63-1.yaml")
+    before = sorted(folder.rglob("*"))
+    said = run("site", "--output", "public", "--force", at=small)
+    assert said.code == 2
+    assert said.err == (
+        "tracker: public/index.html is not of the site, and a page would take its place\n"
+        "  move it away, or name another folder with --output DIR\n"
+    )
+    assert sorted(folder.rglob("*")) == before
+    (folder / "index.html").unlink()
+    assert "public/entry/manual-2020.html is not of the site" in run("site", "-o", "public", "--force", at=small).err
+    assert (folder / "entry" / "manual-2020.html").is_symlink()
+
+
+def test_the_command_takes_a_link_in_the_folder_for_somebodys(small: Path) -> None:
+    assert run("site", at=small).code == 0
+    (small / "site" / "photos").symlink_to(small / "reports", target_is_directory=True)
+    said = run("site", at=small)
+    assert (said.code, "not of the site: photos" in said.err) == (2, True)
+    assert (small / "site" / "photos").is_symlink()
+
+
+def test_the_command_says_that_templates_of_a_site_are_not_used(small: Path) -> None:
+    (small / "templates" / "site").mkdir(parents=True)
+    assert run("site", at=small).err == (
+        "templates/site of the workspace is not used: the pages of a site are always tracker's own\n"
+        "site/index.html (11 files): open it in a browser\n"
+    )
 
 
 @pytest.mark.parametrize("where", [".", "..", "mandates", "reports/new", "templates/site"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import ROOT, SMALL
+from conftest import ROOT, SMALL, copied
 
 from tracker.load.files import load
 from tracker.render.site import site
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.browser
+UNFOLD = "for (const one of document.querySelectorAll('details')) one.open = true"
 
 
 def axe_script() -> Path | None:
@@ -140,6 +141,29 @@ def test_a_chinese_reader_switches_the_language_and_keeps_it(page: Any, folder: 
     assert page.is_visible("article:target .evidence")
 
 
+def test_an_address_that_asks_for_what_is_no_more_shows_all(page: Any, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri() + "#find?mandate=ga-1-1&status=lost&from=soon&country=%zz")
+    count_is(page, 25)
+    assert [page.input_value(f"#by-{name}") for name in ("mandate", "status", "country")] == ["", "", ""]
+    assert page.evaluate("document.getElementById('by-mandate').selectedIndex") == 0
+
+
+@pytest.mark.parametrize("asked", ["#find", "#find?kind=entries&country=KEN"])
+def test_an_address_of_the_list_leads_to_its_head(page: Any, folder: Path, asked: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 500})
+    page.goto((folder / "index.html").as_uri() + asked)
+    page.wait_for_selector("#results li")
+    assert 0 <= page.evaluate("document.getElementById('find').getBoundingClientRect().top") < 60
+
+
+def test_choices_that_nothing_meets_leave_an_empty_list_that_can_be_cleared(page: Any, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri() + "#find?kind=entries&country=KEN&from=1950&to=1951")
+    page.wait_for_selector("#finder")
+    assert (found(page), listed(page), page.is_visible("#more")) == ("Entries: 0 of 370.", [], False)
+    page.click("button[type=reset]")
+    count_is(page, 25)
+
+
 def test_the_language_goes_along_where_the_browser_keeps_nothing(browser: Any, folder: Path) -> None:
     page = browser.new_page()
     page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('none'); }})")
@@ -148,6 +172,11 @@ def test_the_language_goes_along_where_the_browser_keeps_nothing(browser: Any, f
     page.click("#mandates tbody a >> nth=0")
     page.wait_for_selector("article.unit")
     assert page.url.endswith("?language=zh")
+    assert page.evaluate("document.documentElement.lang") == "zh"
+    page.click("article.unit .anchor >> nth=0")
+    page.wait_for_selector("article:target")
+    page.click("text=任务授权")
+    page.wait_for_selector("#mandates:target")
     assert page.evaluate("document.documentElement.lang") == "zh"
     page.close()
 
@@ -195,15 +224,33 @@ def test_without_scripts_every_paragraph_can_be_read(browser: Any, folder: Path)
 def test_no_page_is_wider_than_the_window(page: Any, folder: Path) -> None:
     for name in ("index.html", "mandate/ga-66-177.html", "report/2017-cnd-60-add1.html"):
         page.goto((folder / name).as_uri())
+        page.evaluate(UNFOLD)
         for width in (1400, 400):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_a_word_without_end_is_broken(page: Any, tmp_path: Path) -> None:
+    root, word = copied(SMALL, tmp_path / "data"), "9" * 400
+    with (root / "reports" / "2020-cnd-63" / "evidence" / "a.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            f"- {{id: long, type: x{word}, status: completed, by: [x{word}], addresses: [cnd-63-1:3],\n"
+            f"   title: {{en: x{word}}}, summary: {{en: x{word}}}, sources: ['x{word}:{word}']}}\n"
+        )
+    made = write(root, tmp_path / "site")
+    page.set_viewport_size({"width": 400, "height": 900})
+    for name in ("index", "entry/long", "mandate/cnd-63-1", "report/2020-cnd-63"):
+        page.goto((made / f"{name}.html").as_uri())
+        page.evaluate(UNFOLD)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400, name
 
 
 def test_an_arabic_reader_reads_from_the_right(page: Any, tmp_path: Path) -> None:
     page.goto((write(SMALL, tmp_path, first="ar") / "index.html").as_uri())
     page.wait_for_selector("#results li")
     assert page.evaluate("document.documentElement.dir") == "rtl"
+    # An id runs from the left even there: 2020-cnd-63, not cnd-63-2020.
+    assert page.evaluate("getComputedStyle(document.querySelector('#reports bdi')).direction") == "ltr"
     page.click("text=English")
     assert page.evaluate("document.documentElement.dir") == "ltr"
 
@@ -222,7 +269,7 @@ def test_axe_finds_no_fault_that_matters(page: Any, folder: Path, name: str) -> 
     if script is None:
         pytest.skip("axe-core is not at hand: pip install axe-playwright-python")
     page.goto(f"{folder.as_uri()}/{name}")
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    page.evaluate(UNFOLD)
     page.evaluate(script.read_text(encoding="utf-8"))
     result = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
     assert [

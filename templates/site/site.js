@@ -19,11 +19,8 @@
     root.lang = code;
     root.dir = button.dir;
     for (const other of all("[data-language]")) other.setAttribute("aria-pressed", String(other === button));
-    for (const element of all("[data-words]")) {
-      const words = JSON.parse(element.dataset.words)[code];
-      if (element.dataset.attribute) element.setAttribute(element.dataset.attribute, words);
-      else element.textContent = words;
-    }
+    // The heading holds every language, and its shown part is what the page is called.
+    document.title = document.querySelector("h1").innerText;
     document.dispatchEvent(new Event("speak"));
   }
 
@@ -37,7 +34,8 @@
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.origin !== location.origin || link.protocol !== location.protocol) return;
     const first = root.lang === document.body.dataset.first && !location.search;
-    if (stored.get() || first || link.pathname === location.pathname) return;
+    const within = link.pathname === location.pathname && link.search === location.search;
+    if (stored.get() || first || within) return;
     const url = new URL(link.href);
     url.searchParams.set("language", root.lang);
     link.href = url.href;
@@ -179,7 +177,7 @@
 
     function entryRow(row) {
       const [, href, status, , , cycle, , , type, title, date] = row;
-      const facts = [badge(status, here(data.names.statuses[status])), here(data.names.types[type]), here(date), data.ids.cycles[cycle]];
+      const facts = [badge(status, here(data.names.statuses[status])), here(data.names.types[type]), here(date), element("bdi", "", data.ids.cycles[cycle])];
       return item(href, null, facts, "", title);
     }
 
@@ -189,7 +187,7 @@
       const link = element("a");
       link.href = href;
       if (ref) {
-        link.append(ref);
+        link.append(element("bdi", "", ref));
         line.append(link, " ", here(opening) ? `${here(opening)} — ` : "", ...text(here(said)));
       } else {
         link.append(...text(here(said)));
@@ -212,7 +210,7 @@
     function badge(status, words) {
       const made = element("span", "badge");
       made.append(document.importNode(document.getElementById("swatch").content, true), words);
-      made.querySelector("rect").setAttribute("fill", `url(#fill-${data.ids.statuses[status]})`);
+      made.querySelector("rect").setAttribute("fill", data.fills[status]);
       return made;
     }
 
@@ -226,15 +224,26 @@
       try { history.replaceState(null, "", String(kept) ? `#find?${kept}` : "#find"); } catch { /* Some browsers refuse this for files. */ }
     }
 
+    // Only when the list is there is the page long enough to bring its head to the top.
+    function reach() {
+      document.getElementById("find").scrollIntoView({ behavior: "instant" });
+    }
+
+    // An old address may ask for what there is no more: a choice then stays at "all" and does not go blank.
+    function put(field, value) {
+      field.value = value;
+      if (field.selectedIndex === -1) field.value = "";
+    }
+
     function recall() {
       if (!location.hash.startsWith("#find?")) return false;
       const kept = new URLSearchParams(location.hash.slice("#find?".length));
       form.reset();
       fields.kind.value = kept.get("kind") === "entries" ? "entries" : "units";
       options();
-      for (const name of ["q", ...Object.keys(filters), "from", "to"]) fields[name].value = kept.get(name) || "";
-      document.getElementById("find").scrollIntoView();
+      for (const name of ["q", ...Object.keys(filters), "from", "to"]) put(fields[name], kept.get(name) || "");
       show();
+      reach();
       return true;
     }
 
@@ -264,7 +273,10 @@
     form.hidden = false;
     options();
     // What the address asks for comes first: to show the whole list would forget it.
-    if (!recall()) show();
+    if (!recall()) {
+      show();
+      if (location.hash === "#find") reach();
+    }
     // For benchmarks/site.py: what one keystroke or one choice costs, drawing included.
     window.trackerShow = show;
   }

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.alone import alone_in
 from tracker.cli.common import (
     LanguageOption,
     ReportOption,
@@ -23,6 +21,7 @@ from tracker.cli.common import (
     open_workspace,
     short,
 )
+from tracker.cli.writing import fresh_folder, move_folder, put, unwritten, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,11 +62,16 @@ def site(
     chosen_language(language)
     ws = open_workspace(workspace, report)
     target = _target(output, ws)
-    mine = _own_files(target, force=force)
+    _own_files(target, force=force)
+    from tracker.draft.templates import built_in
     from tracker.render.site import site as pages_of
 
     pages = pages_of(ws, chosen_report(ws, report), language, clean=clean)
-    _write(pages, target, mine)
+    _write(pages, target, force=force)
+    own = ws.root / "templates" / "site"
+    # In a checkout of tracker the workspace's templates are tracker's.
+    if own.exists() and not own.samefile(built_in("site")):
+        note("templates/site of the workspace is not used: the pages of a site are always tracker's own")
     note_unresolved(pages.unresolved)
     if pages.internal:
         note(f"entries marked internal are in it: {pages.internal}; to publish it without them: --clean")
@@ -88,34 +92,36 @@ def _target(output: Path | None, ws: Workspace) -> Path:
     return target
 
 
-def _own_files(target: Path, *, force: bool) -> set[str] | None:
-    """Return the files that an earlier run made; None when the folder holds nothing else and can be replaced whole."""
-    there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+def _own_files(target: Path, *, force: bool) -> set[str]:
+    """Return the files that an earlier run made; stop where there are others, and nothing is forced."""
+    # A link is somebody's, whatever it points at.
+    found = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
+    there = {path.relative_to(target).as_posix() for path in found}
     marker = target / MARKER
     listed = marker.read_text(encoding="utf-8", errors="replace").splitlines() if MARKER in there else []
     made = {MARKER, *listed[1:]} if listed[:1] == [_SAYS] else set()
     foreign = sorted(there - made)
-    if not foreign:
-        return None
-    if not force:
+    if foreign and not force:
         more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
         what = f"{short(target)} holds files that are not of the site: {foreign[0]}{more}"
         raise Stop(what, "name another folder with --output DIR, or keep them and write beside them: --force")
     return made & there
 
 
-def _write(pages: Pages, target: Path, mine: set[str] | None) -> None:
+def _write(pages: Pages, target: Path, *, force: bool) -> None:
     """Make the site beside its place and move it there, so that a run that fails leaves the old one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    try:
-        written = _write_pages(pages, fresh)
-        if mine is None:
-            _swap(fresh, target)
-        else:
-            _merge(fresh, target, written, mine)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with fresh_folder(target.parent) as fresh:
+        try:
+            written = _write_pages(pages, fresh)
+        except OSError as error:
+            raise unwritten(target, error) from None
+        with alone_in(target.parent):
+            # Another run may have made it since.
+            mine = _own_files(target, force=force)
+            if target.exists():
+                _merge(fresh, target, written, mine)
+            else:
+                move_folder(fresh, target)
 
 
 def _write_pages(pages: Pages, folder: Path) -> list[str]:
@@ -123,11 +129,15 @@ def _write_pages(pages: Pages, folder: Path) -> list[str]:
         (folder / name).mkdir()
     written = []
     for path, data in _with_progress(pages):
-        (folder / path).write_bytes(data)
+        # A site can be made again: to wait for the disk at each of its pages would take long.
+        put(folder / path, data, lasting=False)
         written.append(path)
-    listing = "\n".join((_SAYS, *sorted(written)))
-    (folder / MARKER).write_bytes(f"{listing}\n".encode())
+    put(folder / MARKER, _listing(written), lasting=False)
     return [*written, MARKER]
+
+
+def _listing(files: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in (_SAYS, *sorted(files))).encode()
 
 
 def _with_progress(pages: Pages) -> Iterable[tuple[str, bytes]]:
@@ -138,36 +148,30 @@ def _with_progress(pages: Pages) -> Iterable[tuple[str, bytes]]:
         yield from bar
 
 
-def _swap(fresh: Path, target: Path) -> None:
-    # A temporary folder is private; the site's is as any other.
-    fresh.chmod(0o777 & ~_umask())
-    if not target.exists():
-        fresh.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.")) / "old"
-    try:
-        target.rename(old)
-        try:
-            fresh.rename(target)
-        except OSError:
-            old.rename(target)
-            raise
-    finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _merge(fresh: Path, target: Path, written: list[str], mine: set[str]) -> None:
+    """Replace page by page: each is the old or the new, and is known as the site's whenever this ends."""
     for path in written:
-        place = target / path
-        if place.is_dir() or place.parent.resolve() != (target / path).parent:
-            raise Stop(f"{short(place)} is no place for a page", "move it away, or name another folder")
-        place.parent.mkdir(exist_ok=True)
-        (fresh / path).replace(place)
-    for path in mine.difference(written):
-        (target / path).unlink(missing_ok=True)
+        _refuse_taken(target / path, made_before=path in mine)
+    write_file(target / MARKER, _listing(mine.union(written) - {MARKER}), force=True)
+    done = 0
+    try:
+        for path in written:
+            (target / path).parent.mkdir(exist_ok=True)
+            (fresh / path).replace(target / path)
+            done += 1
+        for path in mine.difference(written):
+            (target / path).unlink(missing_ok=True)
+    except OSError as error:
+        stop = unwritten(target / path, error)
+        what = f"{done} of {len(written)} files are new, the others as they were: run the command again"
+        raise Stop(f"{stop}\n  {what}", stop.hint) from None
+
+
+def _refuse_taken(place: Path, *, made_before: bool) -> None:
+    """Stop before anything is replaced when a page would stand where something of the user's does."""
+    taken = place.is_symlink() or (place.exists() and (place.is_dir() or not made_before))
+    if taken or place.parent.resolve() != place.parent:
+        raise Stop(
+            f"{short(place)} is not of the site, and a page would take its place",
+            "move it away, or name another folder with --output DIR",
+        )

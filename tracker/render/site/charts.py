@@ -2,60 +2,72 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from tracker.model import ActionStatus, Status
+from tracker.model import ActionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-STATUSES = [status.value for status in Status]
 ACTIONS = [status.value for status in ActionStatus]
-# The ground of each status, and the strokes on it.
 _PATTERNS = {
-    "reported": ("#17594a", ""),
-    "supported": ("#ffffff", '<path d="M-2 2l4-4M0 8l8-8M6 10l4-4" stroke="#17594a" stroke-width="2.6"/>'),
-    "planned": (
-        "#ffffff",
-        '<circle cx="2" cy="2" r="1.4" fill="#1d4f83"/><circle cx="6" cy="6" r="1.4" fill="#1d4f83"/>',
-    ),
-    "earlier": ("#ffffff", '<path d="M0 2h8M0 6h8" stroke="#6b5a1e" stroke-width="1.6"/>'),
-    "none": ("#ffffff", '<path d="M0 0l8 8M8 0l-8 8" stroke="#9b2c1f" stroke-width="1.3"/>'),
-    "not-applicable": ("#e3e6ea", ""),
-    "completed": ("#17594a", ""),
-    "ongoing": ("#ffffff", '<path d="M-2 2l4-4M0 8l8-8M6 10l4-4" stroke="#17594a" stroke-width="2.6"/>'),
-    "cancelled": ("#ffffff", '<path d="M0 0l8 8M8 0l-8 8" stroke="#9b2c1f" stroke-width="1.3"/>'),
-    "fact": ("#e3e6ea", ""),
+    "stripes": '<path d="M-2 2l4-4M0 8l8-8M6 10l4-4" stroke="#17594a" stroke-width="2.6"/>',
+    "dots": '<circle cx="2" cy="2" r="1.4" fill="#1d4f83"/><circle cx="6" cy="6" r="1.4" fill="#1d4f83"/>',
+    "lines": '<path d="M0 2h8M0 6h8" stroke="#6b5a1e" stroke-width="1.6"/>',
+    "crosses": '<path d="M0 0l8 8M8 0l-8 8" stroke="#9b2c1f" stroke-width="1.3"/>',
 }
+_FULL, _PALE = "#17594a", "#e3e6ea"
+# Statuses of paragraphs and of entries stand apart on every page, so that they can share a look.
+FILL_OF = {
+    "reported": _FULL,
+    "supported": "url(#stripes)",
+    "planned": "url(#dots)",
+    "earlier": "url(#lines)",
+    "none": "url(#crosses)",
+    "not-applicable": _PALE,
+    "completed": _FULL,
+    "ongoing": "url(#stripes)",
+    "cancelled": "url(#crosses)",
+    "fact": _PALE,
+}
+_USED = re.compile(r"url\(#([a-z]+)\)")
+
+
+def patterns_of(html: str) -> Markup:
+    """Return the patterns that the charts and squares of a page use by name."""
+    return patterns(_USED.findall(html))
 
 
 def patterns(names: Container[str] = _PATTERNS) -> Markup:
-    """Return the fillings of some statuses, by default of all, which the charts and squares of a page use by name."""
+    """Return some patterns, by default all."""
     made = "".join(
-        f'<pattern id="fill-{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect width="8" height="8" fill="{ground}"/>{strokes}</pattern>'
-        for name, (ground, strokes) in _PATTERNS.items()
+        f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect width="8" height="8" fill="#fff"/>{strokes}</pattern>'
+        for name, strokes in _PATTERNS.items()
         if name in names
     )
-    return Markup(f'<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>{made}</defs></svg>')  # noqa: S704  # of our own constants
+    drawn = f'<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>{made}</defs></svg>'
+    return Markup(drawn if made else "")  # noqa: S704  # of our own constants
 
 
 def swatch(status: str) -> Markup:
     """Return the small square that stands before a status's word."""
-    return Markup(
-        '<svg class="swatch" width="14" height="14" aria-hidden="true">'
-        '<rect x=".5" y=".5" width="13" height="13" fill="url(#fill-{})" stroke="#3c4650"/></svg>'
-    ).format(status)
+    return Markup('<svg class="swatch" aria-hidden="true"><rect width="14" height="14" fill="{}"/></svg>').format(
+        FILL_OF[status]
+    )
 
 
 def stacked(counts: Mapping[str, int], scale: int) -> Markup:
     """Return a bar with a part for each status, as long as its share of `scale`; the words beside it say the counts."""
     x, parts = 0.0, []
     for status, count in counts.items():
+        if not count:
+            continue
         width = 100 * count / scale
-        parts.append(_rect(f"{x:.2f}%", f"{width:.2f}%", f"url(#fill-{status})"))
+        parts.append(_rect(f"{x:.2f}%", f"{width:.2f}%", FILL_OF[status]))
         x += width
     return _bar(parts)
 
@@ -66,15 +78,13 @@ def single(count: int, scale: int) -> Markup:
 
 
 def _bar(parts: list[Markup]) -> Markup:
-    return Markup('<svg class="bar" width="100%" height="16" aria-hidden="true" focusable="false">{}</svg>').format(
+    return Markup('<svg class="bar" width="100%" height="16" aria-hidden="true">{}</svg>').format(
         Markup("").join(parts)
     )
 
 
 def _rect(x: str, width: str, fill: str) -> Markup:
-    return Markup('<rect x="{}" y="1" width="{}" height="14" fill="{}" stroke="#3c4650" stroke-width=".8"/>').format(
-        x, width, fill
-    )
+    return Markup('<rect x="{}" y="1" width="{}" height="14" fill="{}"/>').format(x, width, fill)
 
 
 _WIDTH, _LEFT, _TOP, _BASE = 960, 44, 18, 200
@@ -122,8 +132,8 @@ def _column(x: float, step: float, counts: Mapping[str, int], most: int) -> Mark
         if height:
             parts.append(
                 Markup(
-                    '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="url(#fill-{})" stroke="#3c4650"/>'
-                ).format(x + gap, y, step - 2 * gap, height, status)
+                    '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}" stroke="#3c4650"/>'
+                ).format(x + gap, y, step - 2 * gap, height, FILL_OF[status])
             )
     if parts and step > 18:
         parts.append(_label(x + step / 2, y - 5, str(sum(counts.values())), "middle"))

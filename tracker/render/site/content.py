@@ -125,9 +125,9 @@ def countries_of(entry: Entry) -> list[str]:
 def without_internal(ws: Workspace) -> Workspace:
     """Return the workspace without what is internal, and so counted without it."""
     clean = Workspace(ws.root)
-    clean.mandates, clean.documents, clean.origins = ws.mandates, ws.documents, ws.origins
+    clean.mandates, clean.documents, clean.written = ws.mandates, ws.documents, ws.written
     for name, cycle in ws.cycles.items():
-        kept = tuple(entry for entry in cycle.entries if not entry.internal)
-        clean.cycles[name] = Cycle(cycle.brief, kept)
-        clean.entries |= {entry.id: entry for entry in kept}
+        files = [file.without(file.heads.internal) for file in cycle.files]
+        clean.cycles[name] = Cycle(cycle.brief, files)
+        clean.holders |= {head.id: file for file in files for head in file}
     return clean

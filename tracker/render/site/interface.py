@@ -1,7 +1,7 @@
 """Words and texts in every language of the site at once: the page shows those of the language chosen.
 
-A page holds each phrase once for each language, in elements of the class `in-CODE`; the style sheet
-shows those of the page's language. So the switch needs no reload, and a page is readable without a script.
+A page holds each phrase once for each language, in elements named `in-CODE`; the style sheet shows
+those of the page's language. So the switch needs no reload, and a page is readable without a script.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import msgspec
 from markupsafe import Markup, escape
 
 from tracker.lang import UnknownLanguageError, formats, language, pick
@@ -33,7 +32,7 @@ class Interface:
         made = [(lang.code, escape(make(lang))) for lang in self.languages]
         if len({wording for _, wording in made}) == 1:
             return made[0][1]
-        return Markup("".join(f'<span class="in-{code}">{wording}</span>' for code, wording in made))  # noqa: S704  # escaped above
+        return Markup("".join(f"<in-{code}>{wording}</in-{code}>" for code, wording in made))  # noqa: S704  # escaped above
 
     def word(self, key: str, **values: object) -> Markup:
         """Return a phrase of the site; values that are phrases themselves take each its own language."""
@@ -59,6 +58,7 @@ class Interface:
         listed = list(names)
         return self.each(lambda lang: lang.listed([lang.actor(name) for name in listed]))
 
+    @cache  # noqa: B019  # as above
     def date(self, text: str | None) -> Markup:
         """Return a date as each language writes it; nothing for none."""
         return self.each(lambda lang: formats.date(lang, text)) if text else Markup("")
@@ -66,14 +66,6 @@ class Interface:
     def text(self, text: Text, make: Callable[[str, str], str] = lambda wording, _code: wording) -> Markup:
         """Return a text, in each language's version or in the nearest there is, tagged as what it is."""
         return self.each(lambda lang: shown(text, lang.code, make))
-
-    def json(self, key: str, **values: object) -> str:
-        """Return a phrase in all languages as JSON, for attributes and titles that only a script can change."""
-        return plain_json({lang.code: phrase(lang, key, **values) for lang in self.languages})
-
-    def titles(self, text: Text) -> str:
-        """Return a plain text in all languages as JSON, for the title of a page."""
-        return plain_json({lang.code: pick(text, lang.code)[0] for lang in self.languages})
 
 
 def phrase(lang: Language, key: str, **values: object) -> str:
@@ -108,8 +100,3 @@ def direction(code: str) -> str:
 def capital(text: str) -> str:
     """Return a wording with its first letter large."""
     return text[:1].upper() + text[1:]
-
-
-def plain_json(value: object) -> str:
-    """Write a value as JSON in one line."""
-    return msgspec.json.encode(value).decode()

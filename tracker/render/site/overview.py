@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tracker.render.site.content import Content
 
 _FEW = 12
+# A slip such as 0201 for 2010 must not draw two thousand columns; what the United Nations did lies in between.
+_EARLIEST, _LATEST = 1945, 2099
 
 
 def overview(content: Content, cards: Cards) -> dict[str, Any]:
@@ -99,7 +101,7 @@ def attention(content: Content, cards: Cards, report: str | None = None) -> list
         "open": _entries(open_announcements(content.ws, scope), cards),
         "renew": _entries(to_renew(content.ws, scope), cards),
         "unplaced": _entries(unplaced.values(), cards),
-        "provisional": [(content.place(mandate.id), content.interface.text(mandate.title)) for mandate in provisional],
+        "provisional": [(content.place(mandate.id), cards.mandate(mandate)) for mandate in provisional],
     }
     words = content.interface
     return [
@@ -122,11 +124,12 @@ def timeline(content: Content) -> dict[str, Any]:
     years: dict[int, Counter[str]] = defaultdict(Counter)
     undated = 0
     for entry in content.entries.values():
-        span = content.years(entry)
         if entry.status is None:
             continue
-        undated += span is None
-        for year in range(span[0], span[1] + 1) if span else ():
+        first, last = content.years(entry) or (0, 0)
+        drawn = range(max(first, _EARLIEST), min(last, _LATEST) + 1)
+        undated += not drawn
+        for year in drawn:
             years[year][entry.status.value] += 1
     if not years:
         return {"years": [], "undated": undated}

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tracker import refs
 from tracker.draft.templates import built_in
 from tracker.draft.titles import titles_of
-from tracker.lang import formats, pick
+from tracker.lang import pick
 from tracker.model import ContainerCoverage, Status
 from tracker.render.site import charts, links
-from tracker.render.site.cards import Cards, session_of, wordings
+from tracker.render.site.cards import Cards, wordings
 from tracker.render.site.interface import phrase
+from tracker.render.site.naming import session_of
 from tracker.render.site.overview import attention, overview, reported_of
 from tracker.render.site.search import Index
+from tracker.render.site.shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from markupsafe import Markup
 
-    from tracker.model import Brief, Coverage, Entry, MandateCoverage, UnitCoverage
+    from tracker.model import Brief, Coverage, Entry, MandateCoverage, Text, UnitCoverage
     from tracker.render.site.content import Content
 
-_PATTERNS_GO_HERE = "<!-- patterns -->"
-_FILLING = re.compile(r"url\(#fill-([a-z-]+)\)")
 ASSETS = ("style.css", "site.js")
 
 
@@ -38,7 +34,7 @@ class Pages:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._cards = Cards(content)
-        self._environment = _environment(content)
+        self._shell = Shell(content)
 
     @property
     def unresolved(self) -> tuple[tuple[str, str], ...]:
@@ -56,41 +52,38 @@ class Pages:
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         content = self._content
-        yield self._page("index.html", "index", **overview(content, self._cards))
+        title = phrase(content.interface.first, "title")
+        yield "index.html", self._shell.page("index.html", "index", title, **overview(content, self._cards))
         for covered in content.coverage.mandates:
-            yield self._page(links.page("mandate", covered.mandate.id), "mandate", **self._mandate(covered))
+            mandate = covered.mandate
+            yield self._page("mandate", mandate.id, mandate.title, self._mandate(covered))
         for brief in content.briefs:
-            yield self._page(links.page("report", brief.id), "report", **self._report(brief))
+            yield self._page("report", brief.id, brief.title, self._report(brief))
         for entry in content.entries.values():
-            yield self._page(links.page("entry", entry.id), "entry", **self._entry(entry))
+            yield self._page("entry", entry.id, titles_of(entry), self._entry(entry))
         index = Index(content)
         yield "data.js", index.data()
         yield "texts.js", index.texts()
         for name in ASSETS:
             yield name, built_in(f"site/{name}").read_bytes()
 
-    def _page(self, path: str, template: str, **context: Any) -> tuple[str, bytes]:  # noqa: ANN401  # as templates take it
-        root = "../" * path.count("/")
-        html = self._environment.get_template(f"{template}.html.j2").render(root=root, **context)
-        # The list of the overview is drawn by a script, which may need any of them.
-        used = charts.patterns(_FILLING.findall(html)) if template != "index" else charts.patterns()
-        html = html.replace(_PATTERNS_GO_HERE, used, 1)
-        return path, html.encode("utf-8", errors="replace")
+    def _page(self, kind: str, name: str, title: Text, context: dict[str, Any]) -> tuple[str, bytes]:
+        interface, path = self._content.interface, links.page(kind, name)
+        named = pick(title, interface.first.code)[0]
+        return path, self._shell.page(path, kind, named, title=interface.text(title), **context)
 
     def _mandate(self, covered: MandateCoverage) -> dict[str, Any]:
         words, mandate = self._content.interface, covered.mandate
         units = [row for row in covered.rows if not isinstance(row, ContainerCoverage)]
         return {
             "mandate": mandate,
-            "title": words.text(mandate.title),
-            "titles": words.titles(mandate.title),
             "adopted": words.date(mandate.adopted),
             "source": self._source(mandate.text_from) if mandate.text_from else None,
             "counts": _counts(units),
             "bar": charts.stacked(dict(_counts(units)), max(1, len(units))),
             "preamble": [wordings(text, words) for text in mandate.preamble],
             "rows": [self._cards.unit(row) for row in covered.rows],
-            "unplaced": self._cards.ties(covered.unplaced),
+            "unplaced": self._cards.evidence(covered.unplaced),
             "footnotes": [(note.mark, wordings(note.text, words)) for note in mandate.footnotes],
         }
 
@@ -101,9 +94,7 @@ class Pages:
         replied = [respondent.name for respondent in consultation.respondents] if consultation else []
         return {
             "brief": brief,
-            "title": words.text(brief.title),
-            "titles": words.titles(brief.title),
-            "session": session_of(content, brief.to, brief.session.number),
+            "session": session_of(words, brief.to, brief.session.number),
             "period": words.date(brief.period),
             "respondents": words.actors(_in_english_order(replied, words.first.states_in_order)),
             "summary": wordings(brief.summary, words),
@@ -122,10 +113,7 @@ class Pages:
                 "mandate": covered.mandate,
                 "href": self._content.place(covered.mandate.id),
                 "title": words.text(covered.mandate.title),
-                "rows": [
-                    (self._content.place(row.unit.ref), self._cards.unit(row), self._cards.said(row))
-                    for row in covered.rows
-                ],
+                "rows": [self._cards.line(row) for row in covered.rows],
             }
             for covered in coverage.mandates
         ]
@@ -137,9 +125,6 @@ class Pages:
         return {
             "entry": entry,
             "card": self._cards.entry(entry),
-            "title": self._cards.entry(entry).title,
-            "entry_titles": titles_of(entry),
-            "titles": words.titles(titles_of(entry)),
             "partners": words.actors(entry.partners),
             "countries": words.actors(_in_english_order(entry.countries, words.first.states_in_order)),
             "summary": self._cards.summaries(entry),
@@ -157,13 +142,14 @@ class Pages:
 
     def _answers(self, entry: Entry) -> Iterator[tuple[str, Markup, Markup]]:
         """Yield the paragraphs and mandates an entry answers: where they are, what they say, how they stand."""
-        for ref in self._content.units_of[entry.id]:
-            row = self._content.rows.get(ref)
+        content, words = self._content, self._content.interface
+        for ref in content.units_of[entry.id]:
+            row = content.rows.get(ref)
             if row:
-                yield self._content.place(ref), self._cards.short(row), self._cards.badge(row)
+                yield content.place(ref), self._cards.short(row), self._cards.badge(row)
             else:
-                title = self._content.interface.text(self._content.mandates[ref].mandate.title)
-                yield self._content.place(ref), title, self._content.interface.label("words", "unplaced")
+                mandate = content.mandates[ref].mandate
+                yield f"{content.place(ref)}#unplaced", self._cards.mandate(mandate), words.label("words", "unplaced")
 
     def _source(self, text: str) -> dict[str, Any]:
         name, paragraph = refs.source(text)
@@ -184,32 +170,3 @@ def _counts(rows: Iterable[UnitCoverage]) -> list[tuple[str, int]]:
 
 def _in_english_order(codes: Iterable[str], order: dict[str, int]) -> list[str]:
     return sorted(codes, key=lambda code: order.get(code, len(order)))
-
-
-def _environment(content: Content) -> Environment:
-    words = content.interface
-    environment = Environment(
-        loader=FileSystemLoader(built_in("site")),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {
-        "languages": words.languages,
-        "first": words.first,
-        "w": cache(words.word),
-        "json": cache(words.json),
-        "said": lambda key, **values: words.each(lambda lang: lang.word(key, **values)),
-        "label": words.label,
-        "heading": words.heading,
-        "text": words.text,
-        "number": lambda count: words.each(lambda lang: formats.count(lang, count)),
-        "page": links.page,
-        "swatch": charts.swatch,
-        "content": content,
-        "label_of": phrase,
-        "plain": lambda text: pick(text, words.first.code)[0],
-        "reports_shown": frozenset(brief.id for brief in content.briefs),
-    }
-    return environment

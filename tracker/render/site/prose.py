@@ -6,12 +6,14 @@ import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tracker.draft.prose import Prose
 from tracker.lang import REFERENCE, codes, language
 
 _MARK = re.compile(r"\[\^([0-9]+)\]")
+# A text without any of these is the same with and without Markdown; most are.
+_SPECIAL = re.compile(r"[*_\\]")
 
 
 @lru_cache(maxsize=1)
@@ -38,4 +40,6 @@ def _mark(match: re.Match[str], notes: dict[str, str]) -> str:
 
 
 def _inline(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return str(escape(text))
     return str(_markdown().renderInline(text))

@@ -17,9 +17,10 @@ from tracker.lang import formats, pick
 from tracker.model import ActionStatus, Status
 from tracker.render.rows import status_word
 from tracker.render.site import links
-from tracker.render.site.cards import opening, said_in_short
+from tracker.render.site.charts import FILL_OF
 from tracker.render.site.content import countries_of
 from tracker.render.site.interface import phrase
+from tracker.render.site.naming import opening, said_in_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -75,9 +76,10 @@ class Index:
             "cycles": [self._period(name) for name in self._cycles.names],
         }
         lists = {name: list(ids.names) for name, ids in self._lists().items()}
+        fills = [FILL_OF[name] for name in self._statuses.names]
         symbols = [self._content.mandates[name].mandate.symbol or name for name in self._mandates.names]
         words = {lang.code: {key: phrase(lang, key) for key in _WORDS} for lang in self._languages}
-        named = {"words": words, "ids": lists, "names": names, "symbols": symbols}
+        named = {"words": words, "ids": lists, "names": names, "symbols": symbols, "fills": fills}
         return _script("tracker", {**named, "units": units, "entries": entries})
 
     def texts(self) -> bytes:
