@@ -7,7 +7,8 @@ takes them from the file's or folder's name.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Protocol
+from functools import cached_property
+from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta, Struct
 
@@ -130,38 +131,6 @@ class Entry(Record, frozen=True):
     follows: Names = ()
     part_of: str | None = None
     internal: bool = False
-
-
-class Bodies(Protocol):
-    """Where entries are kept whole."""
-
-    def entry(self, head: EntryHead) -> Entry:
-        """Return the whole entry that a head belongs to."""
-
-
-class EntryHead(Struct, array_like=True, gc=False, kw_only=True):
-    """What coverage asks of an entry: who did what on which paragraphs. The rest is read when wanted.
-
-    `index` is its place in the list of its file, `start` and `end` those of its packed form, in bytes.
-    """
-
-    id: str
-    type: str
-    status: ActionStatus | None
-    by: Names
-    addresses: Names
-    follows: Names
-    internal: bool
-    index: int
-    start: int
-    end: int
-    within: Any = None
-
-    @property
-    def entry(self) -> Entry:
-        """The whole entry."""
-        bodies: Bodies = self.within
-        return bodies.entry(self)
 
 
 class Document(Record, frozen=True):
@@ -306,48 +275,89 @@ class Unit(Struct, frozen=True, kw_only=True):
         return f"{self.mandate}:{self.number}"
 
 
-class Tie(Struct, frozen=True, gc=False):
+class Tie(Struct, frozen=True):
     """An entry that stands beside a unit: in which role, and whether it counts in this report."""
 
-    head: EntryHead
+    entry: Entry
     role: Role
     current: bool
 
-    @property
-    def entry(self) -> Entry:
-        """The whole entry."""
-        return self.head.entry
+
+class Beside(Protocol):
+    """Finds what stands beside a unit, when it is wanted: most units are only counted."""
+
+    def ties(self, unit: Unit) -> tuple[Tie, ...]:
+        """Return the evidence on a unit, in the order of the cycles."""
+
+    def states(self, unit: Unit) -> int | None:
+        """Count the States that report acting on a call addressed to States; None for other units."""
+
+    def unplaced(self, mandate: Mandate) -> tuple[Tie, ...]:
+        """Return the evidence that names no unit of a mandate, only the mandate or a node that holds units."""
 
 
-class UnitCoverage(Struct, frozen=True, kw_only=True):
-    """What has been reported on one unit. `states` counts reporting States where States are asked."""
+class UnitCoverage:
+    """What has been reported on one unit."""
 
-    unit: Unit
-    ours: bool
-    status: Status
-    states: int | None
-    answered_by: str | None
-    assessment: Assessment | None
-    evidence: tuple[Tie, ...]
+    def __init__(
+        self,
+        unit: Unit,
+        *,
+        ours: bool,
+        status: Status,
+        answered_by: str | None,
+        assessment: Assessment | None,
+        beside: Beside,
+    ) -> None:
+        self.unit = unit
+        self.ours = ours
+        self.status = status
+        self.answered_by = answered_by
+        self.assessment = assessment
+        self._beside = beside
+
+    @cached_property
+    def evidence(self) -> tuple[Tie, ...]:
+        """What stands beside it, in the order of the cycles."""
+        return self._beside.ties(self.unit)
+
+    @cached_property
+    def states(self) -> int | None:
+        """How many States report acting on it, where States are asked."""
+        return self._beside.states(self.unit)
 
 
-class ContainerCoverage(Struct, frozen=True, kw_only=True):
+class ContainerCoverage:
     """How many of the units in a container are reported, and what is attached to it, not yet placed."""
 
-    unit: Unit
-    ours: bool
-    assessment: Assessment | None
-    reported: int
-    units: int
-    evidence: tuple[Tie, ...]
+    def __init__(
+        self, unit: Unit, *, ours: bool, assessment: Assessment | None, reported: int, units: int, beside: Beside
+    ) -> None:
+        self.unit = unit
+        self.ours = ours
+        self.assessment = assessment
+        self.reported = reported
+        self.units = units
+        self._beside = beside
+
+    @cached_property
+    def evidence(self) -> tuple[Tie, ...]:
+        """What is attached to it, in the order of the cycles."""
+        return self._beside.ties(self.unit)
 
 
-class MandateCoverage(Struct, frozen=True):
-    """The rows of one mandate in document order, and the evidence that names no unit of it."""
+class MandateCoverage:
+    """The rows of one mandate in document order."""
 
-    mandate: Mandate
-    rows: tuple[UnitCoverage | ContainerCoverage, ...]
-    unplaced: tuple[Tie, ...]
+    def __init__(self, mandate: Mandate, rows: tuple[UnitCoverage | ContainerCoverage, ...], beside: Beside) -> None:
+        self.mandate = mandate
+        self.rows = rows
+        self._beside = beside
+
+    @cached_property
+    def unplaced(self) -> tuple[Tie, ...]:
+        """The evidence that names no unit of it."""
+        return self._beside.unplaced(self.mandate)
 
 
 class Coverage(Struct, frozen=True, kw_only=True):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.cover.promises import retired_by
+from tracker.cover.promises import retired_in
 from tracker.cover.status import STATES, are_part_of, is_open, is_state
 from tracker.load.resolve import cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from tracker.cover.scope import Scope
     from tracker.load.resolve import Cell
@@ -53,7 +53,7 @@ def _is_asked(unit: Unit, brief: Brief, name: str) -> bool:
 
 def before(ws: Workspace, scope: Scope, name: str) -> dict[Cell, Before]:
     """Return what earlier reports hold of a respondent, by unit: the last one that tells of it, and open promises."""
-    retired = retired_by(entry for entry, _ in scope.entries(ws))
+    retired = retired_in(ws, scope)
     found: dict[Cell, Before] = {}
     for cycle in scope.earlier:
         told: dict[Cell, list[Entry]] = {}
@@ -89,8 +89,10 @@ class Answer(NamedTuple):
 def answers(ws: Workspace, brief: Brief, documents: Mapping[str, str]) -> list[Answer]:
     """Return what became of each respondent of a report; `documents` are the replies that were read in, by name."""
     found = []
-    for one in brief.consultation.respondents if brief.consultation else ():
-        held = [entry for entry in ws.cycles[brief.id].entries if are_part_of(entry.by, (one.name,))]
+    respondents = brief.consultation.respondents if brief.consultation else ()
+    names = [one.name for one in respondents]
+    for one in respondents:
+        held = [entry for entry in ws.cycles[brief.id].entries if one.name in _who_answered(entry, names)]
         units: dict[str, tuple[str, ...]] = {}
         for entry in held:
             for mandate, number in cells_of(ws, entry):
@@ -110,6 +112,12 @@ def answers(ws: Workspace, brief: Brief, documents: Mapping[str, str]) -> list[A
             )
         )
     return found
+
+
+def _who_answered(entry: Entry, names: Collection[str]) -> set[str]:
+    """Return the respondents that an entry is by: what `unodc/gpml` did is not said by `unodc` where both are asked."""
+    around = [[name for name in names if are_part_of((actor,), (name,))] for actor in entry.by]
+    return {max(found, key=len) for found in around if found}
 
 
 def units_of(ws: Workspace, brief: Brief, told: Iterable[Answer]) -> list[str]:

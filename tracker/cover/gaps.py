@@ -42,4 +42,4 @@ def _kind(row: UnitCoverage) -> Gap:
 
 def announced(row: UnitCoverage, retired: Collection[str]) -> list[Entry]:
     """Return what was announced on a unit and nothing follows."""
-    return [tie.entry for tie in row.evidence if is_open(tie.head, retired)]
+    return [tie.entry for tie in row.evidence if is_open(tie.entry, retired)]

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.cover.promises import retired_by
-from tracker.cover.status import Roles, are_part_of, reporting_states, status_of
-from tracker.load.resolve import Cell, cells, inside
-from tracker.model import (
-    ContainerCoverage,
-    Coverage,
-    MandateCoverage,
-    Status,
-    Tie,
-    UnitCoverage,
-)
+from tracker.cover.promises import retired_in
+from tracker.cover.status import Roles, Standing, are_part_of, reporting_states, status_of
+from tracker.load.evidence import EntryHead
+from tracker.load.resolve import Cell, cells
+from tracker.model import ContainerCoverage, Coverage, MandateCoverage, Status, Tie, UnitCoverage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.cover.scope import Scope
+    from tracker.load.evidence import EvidenceFile
     from tracker.load.workspace import Workspace
-    from tracker.model import Brief, EntryHead, Unit
+    from tracker.model import Brief, Mandate, Names, Unit
 
-# Evidence for each mandate and number; the number is empty for a whole mandate.
-_Index = dict[Cell, list[tuple["EntryHead", bool]]]
+
+class _Named(NamedTuple):
+    """Entries of one file that a reference names, by their places in it; `order` is the file's."""
+
+    order: int
+    file: EvidenceFile
+    places: Sequence[int]
+    current: bool
 
 
 def cover(ws: Workspace, scope: Scope, mandates: Sequence[str] = ()) -> Coverage:
@@ -45,12 +46,14 @@ def cover(ws: Workspace, scope: Scope, mandates: Sequence[str] = ()) -> Coverage
 
 
 class _Matrix:
+    """Implements `Beside`: it knows which evidence names which cell, and unpacks none of it before it must."""
+
     def __init__(self, ws: Workspace, scope: Scope) -> None:
         self._ws = ws
         self._scope = scope
         self.unresolved: list[tuple[str, str]] = []
-        self._index, heads = self._indexed()
-        self.retired = retired_by(heads)
+        self._index = self._indexed()
+        self.retired = retired_in(ws, scope)
         visible = (*scope.earlier, *scope.current)
         self._reports = [ws.cycles[name].brief for name in visible]
         # Whoever reports is known by its other names, whoever's requests are looked at.
@@ -60,43 +63,49 @@ class _Matrix:
             cell: item for brief in self._reports for item in brief.assessments for cell in cells(ws, item.unit)
         }
 
-    def _indexed(self) -> tuple[_Index, list[EntryHead]]:
-        index: _Index = defaultdict(list)
-        heads: list[EntryHead] = []
-        for counted in self._scope.heads(self._ws):
-            head = counted[0]
-            heads.append(head)
-            for text in head.addresses:
-                named = cells(self._ws, text)
-                if not named:
-                    self.unresolved.append((head.id, text))
-                for cell in named:
-                    there = index[cell]
-                    # A range and a paragraph inside it name that paragraph once.
-                    if not there or there[-1] is not counted:
-                        there.append(counted)
-        return index, heads
+    def _indexed(self) -> dict[Cell, list[_Named]]:
+        by_text: dict[str, list[_Named]] = {}
+        for order, (file, current) in enumerate(self._scope.files(self._ws)):
+            for text, places in file.named():
+                by_text.setdefault(text, []).append(_Named(order, file, places, current))
+        index: dict[Cell, list[_Named]] = {}
+        lost = []
+        for text, named in by_text.items():
+            found = cells(self._ws, text)
+            for cell in found:
+                index[cell] = _merged(index[cell], named) if cell in index else named
+            if not found:
+                lost += [(one.order, place, one.file.heads.ids[place], text) for one in named for place in one.places]
+        self.unresolved += [(entry, text) for _, _, entry, text in sorted(lost, key=itemgetter(0, 1))]
+        return index
 
     def mandate(self, name: str) -> MandateCoverage:
         units = self._ws.units[name]
-        counted = {(name, number): self._unit(unit) for number, unit in units.items() if not unit.container}
-        rows = tuple(counted.get((name, number)) or self._container(unit, counted) for number, unit in units.items())
-        attached = [number for number, unit in units.items() if unit.container]
-        unplaced = [tie for number in ("", *attached) for tie in self._ties(name, number, ())]
-        return MandateCoverage(self._ws.mandates[name], rows, _once(unplaced))
+        rows: dict[str, UnitCoverage | ContainerCoverage] = {}
+        held: dict[str, list[int]] = {}
+        for number, unit in reversed(units.items()):
+            reported, inside = held.pop(unit.ref, (0, 0)) if unit.container else (0, 0)
+            if unit.container:
+                rows[number] = self._container(unit, reported, inside)
+            else:
+                rows[number] = row = self._unit(unit)
+                reported, inside = int(row.status is Status.REPORTED), 1
+            if unit.parent:
+                above = held.setdefault(unit.parent, [0, 0])
+                above[0] += reported
+                above[1] += inside
+        return MandateCoverage(self._ws.mandates[name], tuple(reversed(rows.values())), self)
 
     def _unit(self, unit: Unit) -> UnitCoverage:
-        ties = self._ties(unit.mandate, unit.number, unit.addressees)
         answers = self._answers(unit) if unit.reporting else []
         submitted = [brief.id for brief, still in answers if still and brief.state == "submitted"]
         return UnitCoverage(
-            unit=unit,
+            unit,
             ours=self._is_ours(unit),
-            status=status_of(unit, ties, self.retired, answers),
-            states=reporting_states(unit, ties),
+            status=status_of(unit, self._standing(unit), self.retired, answers),
             answered_by=submitted[-1] if submitted else None,
             assessment=self._assessments.get((unit.mandate, unit.number)),
-            evidence=ties,
+            beside=self,
         )
 
     def _answers(self, unit: Unit) -> list[tuple[Brief, bool]]:
@@ -107,24 +116,50 @@ class _Matrix:
         recurring = unit.reporting is not None and unit.reporting.every is not None
         return not recurring or brief.id in self._scope.current
 
-    def _container(self, unit: Unit, counted: dict[Cell, UnitCoverage]) -> ContainerCoverage:
-        cell = (unit.mandate, unit.number)
-        rows = [counted[below] for below in inside(self._ws, [cell]) if below in counted]
+    def _container(self, unit: Unit, reported: int, units: int) -> ContainerCoverage:
         return ContainerCoverage(
-            unit=unit,
+            unit,
             ours=self._is_ours(unit),
-            assessment=self._assessments.get(cell),
-            reported=sum(row.status is Status.REPORTED for row in rows),
-            units=len(rows),
-            evidence=self._ties(*cell, unit.addressees),
+            assessment=self._assessments.get((unit.mandate, unit.number)),
+            reported=reported,
+            units=units,
+            beside=self,
         )
 
     def _is_ours(self, unit: Unit) -> bool:
         return are_part_of(unit.addressees, self._scope.addressed_as())
 
-    def _ties(self, mandate: str, number: str, addressees: tuple[str, ...]) -> tuple[Tie, ...]:
-        found = self._index.get((mandate, number), ())
-        return tuple([Tie(head, self._roles.of(head, addressees), current) for head, current in found])
+    def _heads(self, cell: Cell) -> Iterator[tuple[EntryHead, bool]]:
+        for _, file, places, current in self._index.get(cell, ()):
+            for place in places:
+                yield EntryHead(file, place), current
+
+    def _standing(self, unit: Unit) -> Iterator[Standing]:
+        for head, current in self._heads((unit.mandate, unit.number)):
+            yield Standing(head.id, head.status, self._roles.of(head, unit.addressees), current)
+
+    def ties(self, unit: Unit) -> tuple[Tie, ...]:
+        return self._ties((unit.mandate, unit.number), unit.addressees)
+
+    def _ties(self, cell: Cell, addressees: Names) -> tuple[Tie, ...]:
+        return tuple(Tie(head.entry, self._roles.of(head, addressees), current) for head, current in self._heads(cell))
+
+    def states(self, unit: Unit) -> int | None:
+        return reporting_states(unit, (head for head, now in self._heads((unit.mandate, unit.number)) if now))
+
+    def unplaced(self, mandate: Mandate) -> tuple[Tie, ...]:
+        attached = [number for number, unit in self._ws.units[mandate.id].items() if unit.container]
+        ties = [tie for number in ("", *attached) for tie in self._ties((mandate.id, number), ())]
+        return tuple({tie.entry.id: tie for tie in ties}.values())
+
+
+def _merged(first: list[_Named], second: list[_Named]) -> list[_Named]:
+    """Return what two references name that take in the same paragraph: each entry once, in order."""
+    merged: dict[int, _Named] = {}
+    for one in sorted((*first, *second), key=lambda named: named.order):
+        there = merged.get(one.order)
+        merged[one.order] = one._replace(places=sorted({*there.places, *one.places})) if there else one
+    return list(merged.values())
 
 
 def answers_clause(brief: Brief, unit: Unit) -> bool:
@@ -139,7 +174,3 @@ def answers_clause(brief: Brief, unit: Unit) -> bool:
     to_body = clause.to is None or clause.to == brief.to
     at_session = clause.session is None or clause.session == brief.session.number
     return to_body and at_session and are_part_of(unit.addressees, brief.entity.names)
-
-
-def _once(ties: list[Tie]) -> tuple[Tie, ...]:
-    return tuple({tie.head.id: tie for tie in ties}.values())

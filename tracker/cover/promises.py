@@ -9,23 +9,21 @@ from tracker.load.resolve import cells_of
 from tracker.model import ActionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tracker.cover.scope import Scope
     from tracker.load.workspace import Workspace
-    from tracker.model import Entry, EntryHead
+    from tracker.model import Entry
 
 
-def retired_by(entries: Iterable[Entry | EntryHead]) -> frozenset[str]:
-    """Return the ids that later entries deliver, cancel or replace."""
-    return frozenset(target for entry in entries for target in entry.follows)
+def retired_in(ws: Workspace, scope: Scope) -> frozenset[str]:
+    """Return the ids that any entry that exists for a report delivers, cancels or replaces."""
+    return frozenset(target for file, _ in scope.files(ws) for target in file.followed())
 
 
 def open_announcements(ws: Workspace, scope: Scope) -> list[Entry]:
     """Return what was announced on the report's mandates and nothing follows, in the order of the cycles."""
-    visible = [head for head, _ in scope.heads(ws)]
-    retired = retired_by(visible)
-    return [head.entry for head in visible if is_open(head, retired) and _concerns(ws, scope, head)]
+    retired = retired_in(ws, scope)
+    planned = (head for head, _ in scope.heads(ws) if is_open(head, retired))
+    return [head.entry for head in planned if _concerns(ws, scope, head.entry)]
 
 
 def to_renew(ws: Workspace, scope: Scope) -> list[Entry]:
@@ -33,12 +31,9 @@ def to_renew(ws: Workspace, scope: Scope) -> list[Entry]:
     last = _last_cycle(ws, scope)
     if last is None:
         return []
-    retired = retired_by(head for head, _ in scope.heads(ws))
-    return [
-        head.entry
-        for head in ws.cycles[last].heads
-        if head.status is ActionStatus.ONGOING and head.id not in retired and _concerns(ws, scope, head)
-    ]
+    retired = retired_in(ws, scope)
+    ongoing = (head for head in ws.cycles[last].heads if head.status is ActionStatus.ONGOING)
+    return [head.entry for head in ongoing if head.id not in retired and _concerns(ws, scope, head.entry)]
 
 
 def _last_cycle(ws: Workspace, scope: Scope) -> str | None:
@@ -49,7 +44,7 @@ def _last_cycle(ws: Workspace, scope: Scope) -> str | None:
     return shared[-1] if shared else None
 
 
-def _concerns(ws: Workspace, scope: Scope, head: EntryHead) -> bool:
+def _concerns(ws: Workspace, scope: Scope, entry: Entry) -> bool:
     if scope.report is None:
         return True
-    return any(mandate in scope.report.mandates for mandate, _ in cells_of(ws, head))
+    return any(mandate in scope.report.mandates for mandate, _ in cells_of(ws, entry))

@@ -10,8 +10,9 @@ from tracker.model import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tracker.load.evidence import EntryHead, EvidenceFile
     from tracker.load.workspace import Workspace
-    from tracker.model import Brief, Entry, EntryHead
+    from tracker.model import Brief, Entry
 
 
 class Scope(NamedTuple):
@@ -24,10 +25,14 @@ class Scope(NamedTuple):
 
     def heads(self, ws: Workspace) -> Iterable[tuple[EntryHead, bool]]:
         """Yield the head of every entry that exists for this report, with whether it is current."""
+        return ((head, is_current) for file, is_current in self.files(ws) for head in file)
+
+    def files(self, ws: Workspace) -> Iterable[tuple[EvidenceFile, bool]]:
+        """Yield every file of evidence that exists for this report, with whether it is current."""
         for cycles, is_current in ((self.earlier, False), (self.current, True)):
             for cycle in cycles:
-                for head in ws.cycles[cycle].heads:
-                    yield head, is_current
+                for file in ws.cycles[cycle].files:
+                    yield file, is_current
 
     def entries(self, ws: Workspace) -> Iterable[tuple[Entry, bool]]:
         """Yield every entry that exists for this report, whole, with whether it is current."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model import ActionStatus, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from tracker.model import Brief, Entity, Entry, EntryHead, Names, Tie, Unit
+    from tracker.load.evidence import EntryHead
+    from tracker.model import Brief, Entity, Entry, Names, Unit
 
 # Any State that acts answers a call on all of them; on how many of them is shown, never "done".
 STATES = frozenset(("member-states", "states-parties", "states"))
-_DONE = (ActionStatus.COMPLETED, ActionStatus.ONGOING)
+DONE = (ActionStatus.COMPLETED, ActionStatus.ONGOING)
 
 
 def is_state(actor: str) -> bool:
@@ -22,29 +23,35 @@ def is_state(actor: str) -> bool:
     return len(code) == 3 and code.isalpha() and code.isupper()
 
 
+class Standing(NamedTuple):
+    """An entry beside a unit, as far as the status of the unit depends on it."""
+
+    id: str
+    status: ActionStatus | None
+    role: Role
+    current: bool
+
+
 class Roles:
     """In what quality evidence stands beside a unit, where these organisations report."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._entities = tuple(entities)
         # The same few actors answer the same few addressees, over and over.
-        self._known: dict[tuple[str, bool, Names], bool] = {}
+        self._known: dict[tuple[Names, bool, Names], bool] = {}
 
     def of(self, head: EntryHead, addressees: Names) -> Role:
         """Return whether an entry is a fact, an action by one of the addressees, or one by others."""
         if head.status is None:
             return Role.FACT
-        gives = head.type == "funding"
-        for actor in head.by:
-            case = (actor, gives, addressees)
-            known = self._known.get(case)
-            if known is None:
-                known = self._known[case] = self._is_addressed(*case)
-            if known:
-                return Role.ADDRESSEE
-        return Role.OTHER
+        by, gives = head.doers
+        known = self._known.get((by, gives, addressees))
+        if known is None:
+            known = any(self._is_addressed(actor, addressees, gives=gives) for actor in by)
+            self._known[by, gives, addressees] = known
+        return Role.ADDRESSEE if known else Role.OTHER
 
-    def _is_addressed(self, actor: str, gives: bool, addressees: Names) -> bool:  # noqa: FBT001 - a case, as it is remembered
+    def _is_addressed(self, actor: str, addressees: Names, *, gives: bool) -> bool:
         if is_state(actor) and not STATES.isdisjoint(addressees):
             return True
         if are_part_of((actor,), addressees):
@@ -62,35 +69,42 @@ def are_part_of(names: Iterable[str], organisations: Collection[str]) -> bool:
 
 
 def status_of(
-    unit: Unit, ties: Iterable[Tie], retired: Collection[str], answers: Collection[tuple[Brief, bool]]
+    unit: Unit, beside: Iterable[Standing], retired: Collection[str], answers: Collection[tuple[Brief, bool]]
 ) -> Status:
     """Return the first status that fits.
 
     `answers` are the reports that answer a reporting clause, each with whether it still does: a
     report that is asked for every year is not answered by that of an earlier one.
     """
-    ties = tuple(ties)
     states = {brief.state for brief, still in answers if still}
-    acted = {(tie.role, tie.current) for tie in ties if tie.head.status in _DONE}
-    if (Role.ADDRESSEE, True) in acted or "submitted" in states:
+    if "submitted" in states:
         return Status.REPORTED
+    acted = set()
+    announced = "draft" in states
+    for one in beside:
+        if one.status in DONE:
+            if one.role is Role.ADDRESSEE and one.current:
+                return Status.REPORTED
+            acted.add((one.role, one.current))
+        elif is_open(one, retired):
+            announced = True
     if (Role.OTHER, True) in acted:
         return Status.SUPPORTED
-    if "draft" in states or any(is_open(tie.head, retired) for tie in ties):
+    if announced:
         return Status.PLANNED
     if acted or any(brief.state == "submitted" for brief, _ in answers):
         return Status.EARLIER
     return Status.NONE if unit.addressees else Status.NOT_APPLICABLE
 
 
-def is_open(entry: Entry | EntryHead, retired: Collection[str]) -> bool:
+def is_open(entry: Entry | EntryHead | Standing, retired: Collection[str]) -> bool:
     """Tell whether an entry announces something that nothing has followed."""
     return entry.status is ActionStatus.PLANNED and entry.id not in retired
 
 
-def reporting_states(unit: Unit, ties: Iterable[Tie]) -> int | None:
+def reporting_states(unit: Unit, current: Iterable[EntryHead]) -> int | None:
     """Count the States that report acting on a call addressed to States; None for other units."""
     if STATES.isdisjoint(unit.addressees):
         return None
-    acted = (tie.head for tie in ties if tie.current and tie.head.status in _DONE)
-    return len({actor.partition("/")[0] for head in acted for actor in head.by if is_state(actor)})
+    acting = (actor for head in current if head.status in DONE for actor in head.doers[0])
+    return len({actor.partition("/")[0] for actor in acting if is_state(actor)})

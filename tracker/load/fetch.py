@@ -48,6 +48,16 @@ class Fetched(NamedTuple):
     head: bytes
     digest: bytes
 
+    @property
+    def folder(self) -> str:
+        """The folder the file stands in, relative to the workspace."""
+        return self.job.file.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The name of the file in that folder."""
+        return self.job.file.rpartition("/")[2]
+
 
 def fetch(root: Path, store: Store, files: list[File], told: Told | None = None) -> Iterator[Fetched]:
     """Yield what each file holds, in the order given.

@@ -7,7 +7,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tracker.load.bodies import EvidenceFile
+from tracker.load.evidence import EvidenceFile
 from tracker.load.fetch import Fetched, File, fetch
 from tracker.load.packed import Job, Kind, unpack
 from tracker.load.store import Stamp, Store
@@ -101,14 +101,24 @@ class _Loader:
             for file in self._files(f"reports/{name}/evidence", Kind.EVIDENCE, self._ws.cycles[name].brief.languages[0])
         ]
         for fetched, heads in self._read(files):
-            within = EvidenceFile(self._ws.root, self._store, fetched)
-            cycle = self._ws.cycles[fetched.job.file.split("/")[1]]
-            for head in heads:
-                head.within = within
-                if head.id in self._ws.written or self._ws.heads.setdefault(head.id, head) is not head:
-                    self._refuse(head.id, fetched.job.file, (head.index,))
-                else:
-                    cycle.heads.append(head)
+            file = EvidenceFile(self._ws.root, self._store, fetched, heads)
+            taken = self._taken(heads.ids)
+            if taken:
+                file = file.without(taken)
+            self._ws.holders.update(dict.fromkeys((head.id for head in file) if taken else heads.ids, file))
+            self._ws.cycles[fetched.job.file.split("/")[1]].files.append(file)
+            for place in taken:
+                self._refuse(heads.ids[place], file.file, (heads.index[place],))
+
+    def _taken(self, ids: tuple[str, ...]) -> list[int]:
+        """Return the places of entries whose id another record has, or an entry before it in the file."""
+        others = (self._ws.holders.keys(), self._ws.written.keys())
+        if len(set(ids)) == len(ids) and all(other.isdisjoint(ids) for other in others):
+            return []
+        first = {name: place for place, name in reversed(list(enumerate(ids)))}
+        return [
+            place for place, name in enumerate(ids) if first[name] != place or any(name in other for other in others)
+        ]
 
     def _read(self, files: Iterable[File]) -> Iterator[tuple[Fetched, Any]]:
         for fetched in fetch(self._ws.root, self._store, list(files), self._told):

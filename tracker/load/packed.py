@@ -12,7 +12,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from tracker.model import Brief, Document, Entry, EntryHead, Mandate
+from tracker.model import Brief, Document, Entry, Mandate, Names
 from tracker.problems import Place, Problem  # noqa: TC001 - msgspec reads the types of fields
 
 R = TypeVar("R")
@@ -49,6 +49,25 @@ class Reading(msgspec.Struct, Generic[R], array_like=True):
     blanks: tuple[tuple[Place, str], ...] = ()
 
 
+class Heads(msgspec.Struct, array_like=True, kw_only=True):
+    """What coverage asks of the entries of a file, side by side: of most entries nothing else is ever asked.
+
+    `index` is the place of each in the list of the file, `ends` that in the packed bodies, in bytes;
+    `status` has a letter for each, `doers` who acts and whether money is given, `by` which of them
+    each entry has. The rest holds only what few entries have, by their place here.
+    """
+
+    ids: tuple[str, ...]
+    index: tuple[int, ...]
+    ends: tuple[int, ...]
+    status: str
+    doers: tuple[tuple[Names, bool], ...]
+    by: tuple[int, ...]
+    named: dict[str, tuple[int, ...]]
+    follows: dict[int, Names]
+    internal: tuple[int, ...]
+
+
 class Packed(NamedTuple):
     """A reading in MessagePack, and the digest of the file's bytes; without one the file could not be read.
 
@@ -65,7 +84,7 @@ _DECODERS: dict[Kind, msgspec.msgpack.Decoder[Any]] = {
     Kind.MANDATE: msgspec.msgpack.Decoder(Reading[Mandate | None]),
     Kind.BRIEF: msgspec.msgpack.Decoder(Reading[Brief | None]),
     Kind.DOCUMENTS: msgspec.msgpack.Decoder(Reading[Documents]),
-    Kind.EVIDENCE: msgspec.msgpack.Decoder(Reading[tuple[EntryHead, ...]]),
+    Kind.EVIDENCE: msgspec.msgpack.Decoder(Reading[Heads]),
 }
 pack = msgspec.msgpack.Encoder().encode
 unpack_entry = msgspec.msgpack.Decoder(Entry).decode
@@ -75,19 +94,3 @@ def unpack(kind: Kind, head: bytes) -> Reading[Any]:
     """Return a reading from its packed form; raise `msgspec.DecodeError` when it is none."""
     reading: Reading[Any] = _DECODERS[kind].decode(head)
     return reading
-
-
-def head_of(entry: Entry, index: int, start: int, end: int) -> EntryHead:
-    """Return what coverage asks of an entry, with its place in the list and in the packed bodies."""
-    return EntryHead(
-        id=entry.id,
-        type=entry.type,
-        status=entry.status,
-        by=entry.by,
-        addresses=entry.addresses,
-        follows=entry.follows,
-        internal=entry.internal,
-        index=index,
-        start=start,
-        end=end,
-    )

@@ -9,7 +9,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from tracker.load import yaml
-from tracker.load.packed import Kind, Packed, Reading, head_of, pack
+from tracker.load.evidence import heads_of
+from tracker.load.packed import Kind, Packed, Reading, pack
 from tracker.load.records import to_record
 from tracker.model import Brief, Document, Entry, Mandate
 from tracker.problems import Level, Place, Problem
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tracker.load.packed import Job
-    from tracker.model import EntryHead
+    from tracker.load.packed import Heads, Job
 
 
 def read(root: Path, job: Job) -> Packed:
@@ -70,13 +70,14 @@ class _Reader:
             if record and self._named(key, (key,)):
                 yield key, record
 
-    def _evidence(self) -> tuple[tuple[EntryHead, ...], bytes]:
-        heads, bodies = [], bytearray()
+    def _evidence(self) -> tuple[Heads, bytes]:
+        indexes, entries, bodies, ends = [], [], bytearray(), []
         for index, entry in self._entries():
-            start = len(bodies)
             bodies += pack(entry)
-            heads.append(head_of(entry, index, start, len(bodies)))
-        return tuple(heads), bytes(bodies)
+            indexes.append(index)
+            entries.append(entry)
+            ends.append(len(bodies))
+        return heads_of(entries, indexes, ends), bytes(bodies)
 
     def _entries(self) -> Iterator[tuple[int, Entry]]:
         cycle = self._job.file.split("/")[1]

@@ -82,7 +82,7 @@ class _Walk:
         fields = {field.name: field for field in msgspec.structs.fields(kind)}
         written = [name for name in fields if name not in FILLED.get(kind.__name__, ())]
         for key in value.keys() - fields.keys():
-            hint = did_you_mean(key, written) or f"known here: {', '.join(written)}"
+            hint = _not_as_it_looks(key) or did_you_mean(key, written) or f"known here: {', '.join(written)}"
             self.findings.append(Finding((*path, key), "unknown-key", f"unknown key {key}", hint, on_key=True))
         for name, field in fields.items():
             if field.required and name not in value:
@@ -151,6 +151,18 @@ _NEEDED = {
     "to": "add the body it goes to, as to: ccpcj",
 }
 _WANTED = {str: "plain text", int: "a whole number", bool: "true or false"}
+
+
+def _not_as_it_looks(key: str) -> str:
+    """Return what to do about a key that looks right, and holds a letter of another script or one nobody sees."""
+    if key.isascii():
+        return ""
+    from tracker.lang.characters import INVISIBLE, called, differing, twin  # noqa: PLC0415 - hardly any key needs it
+
+    if hidden := INVISIBLE.search(key):
+        return f"it holds {called(hidden[0])}, which is invisible: type {INVISIBLE.sub('', key)} again"
+    plain = twin(key)
+    return f"it holds {called(differing(key, plain))}: type {plain} again" if plain else ""
 
 
 def _name(path: Path, kind: type[msgspec.Struct] | None = None) -> str:

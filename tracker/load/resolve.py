@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from tracker.load.workspace import Workspace
-    from tracker.model import Entry, EntryHead, Unit
+    from tracker.model import Entry, Unit
 
 # A mandate and the number of a node of it; the number is empty for the whole mandate.
 Cell = tuple[str, str]
@@ -35,14 +35,14 @@ def _cells(ws: Workspace, text: str) -> tuple[Cell, ...]:
     return tuple((target.mandate, number) for number in target.numbers or ("",))
 
 
-def cells_of(ws: Workspace, entry: Entry | EntryHead) -> Collection[Cell]:
+def cells_of(ws: Workspace, entry: Entry) -> Collection[Cell]:
     """Return the cells an entry addresses, each once, in its order."""
     if len(entry.addresses) == 1:
         return cells(ws, entry.addresses[0])
     return list(dict.fromkeys(cell for text in entry.addresses for cell in cells(ws, text)))
 
 
-def is_placed(ws: Workspace, entry: Entry | EntryHead) -> bool:
+def is_placed(ws: Workspace, entry: Entry) -> bool:
     """Tell whether an entry stands on a unit: on a mandate or a container it is only attached."""
     return any(number and not ws.units[mandate][number].container for mandate, number in cells_of(ws, entry))
 

@@ -25,17 +25,9 @@ _TABLE = """CREATE TABLE IF NOT EXISTS files (
 # Queries are put together from these names alone, never from what a file holds.
 _COLUMNS = "name, language, size, modified, changed, inode, digest, head_sum, head"
 _PUT = f"INSERT OR REPLACE INTO files (folder, {_COLUMNS}, bodies, bodies_sum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
-# What code made a reading decides what is in it: any change of it makes every reading stale.
-_MAKERS = (
-    "load/packed.py",
-    "load/reading.py",
-    "load/records.py",
-    "load/yaml.py",
-    "load/store.py",
-    "model.py",
-    "refs.py",
-)
 _WAIT_SECONDS = 2.0
+# SQLite tells what is wrong with a damaged file in the words of that file, which need not be text.
+_FAILED = (sqlite3.Error, UnicodeDecodeError)
 _KEPT_DAYS = 90
 
 
@@ -74,7 +66,7 @@ class Store:
             rows = self._connection.execute(query, (folder,)).fetchall()
         except sqlite3.OperationalError:
             return {}
-        except sqlite3.DatabaseError:
+        except _FAILED:
             self._begin_anew()
             return {}
         return {row[0]: Kept(row[0], row[1], Stamp(*row[2:6]), row[6], row[8]) for row in rows if _is_whole(row)}
@@ -85,9 +77,9 @@ class Store:
         if unsaved is not None:
             return unsaved
         query = "SELECT bodies, bodies_sum FROM files WHERE folder = ? AND name = ? AND digest = ?"
-        with suppress(sqlite3.Error):
+        with suppress(*_FAILED):
             row = self._connection.execute(query, (folder, name, digest)).fetchone()
-            return row[0] if row and crc32(row[0]) == row[1] else None
+            return row[0] if row and _has_sum(*row) else None
         return None
 
     def put(self, folder: str, readings: Iterable[tuple[Kept, bytes]]) -> None:
@@ -97,7 +89,7 @@ class Store:
         try:
             with self._connection:
                 self._connection.executemany(_PUT, rows)
-        except sqlite3.DatabaseError as error:
+        except _FAILED as error:
             # Another command writes, or the disk is full: this one goes on with what it has read.
             self._unsaved |= {(folder, kept.name): bodies for kept, bodies in readings if bodies}
             if not isinstance(error, sqlite3.OperationalError):
@@ -107,12 +99,12 @@ class Store:
         """Note that files were touched, and hold what they held."""
         query = "UPDATE files SET size = ?, modified = ?, changed = ?, inode = ? WHERE folder = ? AND name = ?"
         rows = [(*stamp, folder, name) for name, stamp in stamps.items()]
-        with suppress(sqlite3.Error), self._connection:
+        with suppress(*_FAILED), self._connection:
             self._connection.executemany(query, rows)
 
     def forget(self, folder: str, names: Iterable[str]) -> None:
         """Drop files that are no longer there."""
-        with suppress(sqlite3.Error), self._connection:
+        with suppress(*_FAILED), self._connection:
             query = "DELETE FROM files WHERE folder = ? AND name = ?"
             self._connection.executemany(query, [(folder, name) for name in names])
 
@@ -131,7 +123,11 @@ def _row(kept: Kept) -> tuple[object, ...]:
 
 
 def _is_whole(row: tuple[Any, ...]) -> bool:
-    return isinstance(row[8], bytes) and crc32(row[8]) == row[7]
+    return _has_sum(row[8], row[7])
+
+
+def _has_sum(held: object, told: object) -> bool:
+    return isinstance(held, bytes) and crc32(held) == told
 
 
 def _private() -> sqlite3.Connection:
@@ -147,7 +143,7 @@ def _kept(file: Path) -> sqlite3.Connection:
     except (sqlite3.OperationalError, OSError):
         # Another command writes just now, or nothing can be written here.
         return _private()
-    except sqlite3.DatabaseError:
+    except _FAILED:
         return _renewed(file)
 
 
@@ -156,7 +152,7 @@ def _renewed(file: Path) -> sqlite3.Connection:
     try:
         file.unlink(missing_ok=True)
         return _opened(file)
-    except (sqlite3.Error, OSError):
+    except (*_FAILED, OSError):
         return _private()
 
 
@@ -167,7 +163,7 @@ def _opened(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=_WAIT_SECONDS)
     try:
         _prepare(connection)
-    except sqlite3.Error:
+    except _FAILED:
         connection.close()
         raise
     return connection
@@ -200,10 +196,9 @@ def _make_room(folder: Path) -> None:
 
 
 def _makers() -> int:
-    """Return a number that stands for the code that makes readings."""
-    found = crc32(__version__.encode())
+    """Return a number that stands for the code that makes readings: any change of it makes all of them stale."""
     package = Path(__file__).parent.parent
-    for maker in _MAKERS:
-        with suppress(OSError):
-            found = crc32((package / maker).read_bytes(), found)
+    found = crc32(__version__.encode())
+    for maker in (*sorted((package / "load").glob("*.py")), package / "model.py", package / "refs.py"):
+        found = crc32(maker.read_bytes(), found)
     return found & 0x7FFFFFFF

@@ -9,11 +9,12 @@ from tracker.load.units import units_of
 from tracker.problems import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tracker.load import yaml
-    from tracker.model import Brief, Document, Entry, EntryHead, Mandate, Unit
+    from tracker.load.evidence import EntryHead, EvidenceFile
+    from tracker.model import Brief, Document, Entry, Mandate, Unit
     from tracker.problems import Problem
 
 
@@ -25,11 +26,16 @@ class Origin(NamedTuple):
 
 
 class Cycle:
-    """One reporting round: its brief, and the heads of the entries of its folder in file order."""
+    """One reporting round: its brief, and the evidence of its folder in file order."""
 
-    def __init__(self, brief: Brief, heads: Iterable[EntryHead] = ()) -> None:
+    def __init__(self, brief: Brief, files: Iterable[EvidenceFile] = ()) -> None:
         self.brief = brief
-        self.heads = list(heads)
+        self.files = list(files)
+
+    @property
+    def heads(self) -> Iterator[EntryHead]:
+        """Its entries, in file order."""
+        return (head for file in self.files for head in file)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -40,14 +46,14 @@ class Cycle:
 class Workspace:
     """Everything in a workspace; where a record stands is looked up in its file on demand.
 
-    `written` tells where mandates, documents and briefs were written, `heads` who has the other ids.
+    `written` tells where mandates, documents and briefs were written, `holders` which file has an entry.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.mandates: dict[str, Mandate] = {}
         self.cycles: dict[str, Cycle] = {}
-        self.heads: dict[str, EntryHead] = {}
+        self.holders: dict[str, EvidenceFile] = {}
         self.documents: dict[str, Document] = {}
         self.written: dict[str, Origin] = {}
         self.problems: list[Problem] = []
@@ -63,14 +69,14 @@ class Workspace:
     @cached_property
     def origins(self) -> dict[str, Origin]:
         """Where each record was written."""
-        return {name: self.origin(name) for name in (*self.written, *self.heads)}
+        return {name: self.origin(name) for name in (*self.written, *self.holders)}
 
     def origin(self, record_id: str) -> Origin:
         """Return where a record was written."""
         if record_id in self.written:
             return self.written[record_id]
-        head = self.heads[record_id]
-        return Origin(head.within.file, (head.index,))
+        file = self.holders[record_id]
+        return Origin(file.file, file.path_of(record_id))
 
     @cached_property
     def units(self) -> dict[str, dict[str, Unit]]:

@@ -25,7 +25,7 @@ _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 60
 _SAVE = "save it again with the encoding UTF-8"
 # Terminals obey control characters and Word files cannot hold them; only a quoted text can write one.
-_PRINTABLE = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f]*").fullmatch
+_PRINTABLE = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]*").fullmatch
 # libyaml counts these as line breaks and editors do not: every later line number would be wrong.
 _STRANGE_BREAKS = {"\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
 
@@ -129,6 +129,15 @@ _PLAIN_WORDS = {
         "this line does not fit the lines above it",
         "check its indentation, and the quotes above it",
     ),
+    "invalid Unicode character escape code": (
+        "this escape stands for no character",
+        "type the character itself",
+    ),
+    "directive": ("a directive (%) stands here", "delete it, or put a text that begins with % in quotes"),
+    "incompatible YAML document": ("this version of YAML is not known", "delete the line %YAML"),
+    "expected <document start>": ("a second document begins here", "a file holds one: delete the line ..."),
+    "nested more than": (f"nested more than {_DEEPEST} deep", "no paragraph lies as deep: look for a bracket too many"),
+    "a key must be a word": ("a key must be a word, not a list or map", "write key: value"),
 }
 
 
@@ -156,6 +165,12 @@ def _reason(error: yaml.YAMLError) -> str:
     return f"YAML: {error}"
 
 
+def _visible(text: str) -> str:
+    from tracker.lang.characters import visible  # noqa: PLC0415 - hardly any file needs it
+
+    return visible(text)
+
+
 class _Builder:
     def __init__(self, *, marked: bool) -> None:
         self.flaws: list[Flaw] = []
@@ -181,9 +196,7 @@ class _Builder:
         if type(event) is ScalarEvent:
             if event.tag is not None or event.anchor is not None:
                 self._refuse(event)
-            value = event.value
-            if event.style == '"' and not _PRINTABLE(value):
-                self._flaw(event, "syntax", "a control character is written here", "delete the escape, as \\e or \\0")
+            value = self._words(event)
             return None if event.implicit[0] and value in _NOTHING and not event.style else value
         if type(event) is AliasEvent:
             self._refuse(event)
@@ -195,6 +208,14 @@ class _Builder:
             raise yaml.MarkedYAMLError(problem=f"nested more than {_DEEPEST} deep", problem_mark=mark)
         return self._mapping(path) if type(event) is MappingStartEvent else self._sequence(path)
 
+    def _words(self, event: Any) -> str:
+        words: str = event.value
+        if event.style != '"' or _PRINTABLE(words):
+            return words
+        self._flaw(event, "syntax", "a control character is written here", "delete the escape, as \\e or \\0")
+        # What is said of this file goes to a terminal.
+        return _visible(words)
+
     def _mapping(self, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
         seen: dict[str, int] = {}
@@ -204,7 +225,7 @@ class _Builder:
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
             if event.tag is not None or event.anchor is not None:
                 self._refuse(event)
-            key = event.value
+            key = self._words(event)
             inside = (*path, key)
             if key in seen:
                 hint = f"it stands already in line {seen[key]}: keep one of the two"
@@ -244,7 +265,7 @@ class _Builder:
         elif getattr(event, "anchor", None):
             what, hint = f"an anchor (&{event.anchor}) stands here", "delete it, or put the text in quotes"
         else:
-            what, hint = f"a tag ({event.tag}) stands here", "delete it, or put the text in quotes"
+            what, hint = f"a tag ({_visible(event.tag)}) stands here", "delete it, or put the text in quotes"
         self._flaw(event, "syntax", what, hint)
 
     def _flaw(self, event: Any, code: str, message: str, hint: str) -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.cover.promises import open_announcements, retired_by
+from tracker.cover.promises import open_announcements, retired_in
 from tracker.cover.scope import scope_of
 from tracker.dates import OPEN, parse_date
 from tracker.draft.prose import titled
@@ -97,7 +97,7 @@ def _headings(sections: Iterable[Section], indent: str) -> Iterator[str]:
 
 def _questions(ws: Workspace, brief: Brief) -> Iterator[str]:
     scope = scope_of(ws, brief.id)
-    followed = retired_by(ws.entries.values())
+    followed = retired_in(ws, scope_of(ws))
     announced = [entry for entry in open_announcements(ws, scope) if entry.id not in followed]
     ongoing = _still_ongoing(ws, brief.id, followed)
     if not announced and not ongoing:
