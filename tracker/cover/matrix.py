@@ -54,13 +54,16 @@ class _Matrix:
         self.unresolved: list[tuple[str, str]] = []
         self._index = self._indexed()
         self.retired = retired_in(ws, scope)
-        visible = (*scope.earlier, *scope.current)
-        self._reports = [ws.cycles[name].brief for name in visible]
+        reports = [ws.cycles[name].brief for name in (*scope.earlier, *scope.current)]
+        self._reports_on: dict[str, list[Brief]] = {}
+        for brief in reports:
+            for mandate in dict.fromkeys(brief.mandates):
+                self._reports_on.setdefault(mandate, []).append(brief)
         # Whoever reports is known by its other names, whoever's requests are looked at.
-        reporting = [brief.entity for brief in self._reports] + ([scope.entity] if scope.entity else [])
+        reporting = [brief.entity for brief in reports] + ([scope.entity] if scope.entity else [])
         self._roles = Roles({entity.name: entity for entity in reporting}.values())
         self._assessments = {
-            cell: item for brief in self._reports for item in brief.assessments for cell in cells(ws, item.unit)
+            cell: item for brief in reports for item in brief.assessments for cell in cells(ws, item.unit)
         }
 
     def _indexed(self) -> dict[Cell, list[_Named]]:
@@ -110,7 +113,8 @@ class _Matrix:
 
     def _answers(self, unit: Unit) -> list[tuple[Brief, bool]]:
         """Return the reports that answer a reporting clause, each with whether it still does."""
-        return [(brief, self._still_answers(brief, unit)) for brief in self._reports if answers_clause(brief, unit)]
+        reports = self._reports_on.get(unit.mandate, ())
+        return [(brief, self._still_answers(brief, unit)) for brief in reports if answers_clause(brief, unit)]
 
     def _still_answers(self, brief: Brief, unit: Unit) -> bool:
         recurring = unit.reporting is not None and unit.reporting.every is not None

@@ -91,9 +91,13 @@ class EvidenceFile:
             if place not in self._left_out:
                 yield from names
 
-    def path_of(self, record_id: str) -> tuple[int]:
+    def index_of(self, place: int) -> int:
         """Return where an entry stands in the list that the file holds."""
-        return (self.heads.index[self.heads.ids.index(record_id)],)
+        return self.heads.index[place] if self.heads.index else place
+
+    def path_of(self, record_id: str) -> tuple[int]:
+        """Return the path, in its file, of the first entry with an id."""
+        return (self.index_of(self.heads.ids.index(record_id)),)
 
     def entry(self, place: int) -> Entry:
         """Return a whole entry."""
@@ -124,7 +128,7 @@ def heads_of(entries: Sequence[Entry], index: Sequence[int], ends: Sequence[int]
             named.setdefault(text, {})[place] = None
     return Heads(
         ids=tuple(entry.id for entry in entries),
-        index=tuple(index),
+        index=() if list(index) == list(range(len(index))) else tuple(index),
         ends=tuple(ends),
         status="".join(_LETTER[entry.status] for entry in entries),
         by=tuple(doers.setdefault((entry.by, entry.type == "funding"), len(doers)) for entry in entries),

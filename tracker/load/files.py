@@ -100,25 +100,29 @@ class _Loader:
             for name in cycles
             for file in self._files(f"reports/{name}/evidence", Kind.EVIDENCE, self._ws.cycles[name].brief.languages[0])
         ]
-        for fetched, heads in self._read(files):
-            file = EvidenceFile(self._ws.root, self._store, fetched, heads)
-            taken = self._taken(heads.ids)
-            if taken:
-                file = file.without(taken)
-            self._ws.holders.update(dict.fromkeys((head.id for head in file) if taken else heads.ids, file))
-            self._ws.cycles[fetched.job.file.split("/")[1]].files.append(file)
-            for place in taken:
-                self._refuse(heads.ids[place], file.file, (heads.index[place],))
+        found = [EvidenceFile(self._ws.root, self._store, fetched, heads) for fetched, heads in self._read(files)]
+        for file in self._each_id_once(found):
+            self._ws.cycles[file.file.split("/")[1]].files.append(file)
 
-    def _taken(self, ids: tuple[str, ...]) -> list[int]:
-        """Return the places of entries whose id another record has, or an entry before it in the file."""
-        others = (self._ws.holders.keys(), self._ws.written.keys())
-        if len(set(ids)) == len(ids) and all(other.isdisjoint(ids) for other in others):
-            return []
-        first = {name: place for place, name in reversed(list(enumerate(ids)))}
-        return [
-            place for place, name in enumerate(ids) if first[name] != place or any(name in other for other in others)
-        ]
+    def _each_id_once(self, files: list[EvidenceFile]) -> list[EvidenceFile]:
+        """Return the files without the entries whose id is taken; say who has it."""
+        holders = self._ws.holders
+        for file in files:
+            holders.update(dict.fromkeys(file.heads.ids, file))
+        if len(holders) == sum(len(file.heads.ids) for file in files) and holders.keys().isdisjoint(self._ws.written):
+            return files
+        holders.clear()
+        return [self._without_taken(file) for file in files]
+
+    def _without_taken(self, file: EvidenceFile) -> EvidenceFile:
+        taken = []
+        for place, name in enumerate(file.heads.ids):
+            elsewhere = name in self._ws.written or self._ws.holders.setdefault(name, file) is not file
+            if elsewhere or file.heads.ids.index(name) != place:
+                taken.append(place)
+        for place in taken:
+            self._refuse(file.heads.ids[place], file.file, (file.index_of(place),))
+        return file.without(taken) if taken else file
 
     def _read(self, files: Iterable[File]) -> Iterator[tuple[Fetched, Any]]:
         for fetched in fetch(self._ws.root, self._store, list(files), self._told):

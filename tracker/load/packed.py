@@ -52,7 +52,8 @@ class Reading(msgspec.Struct, Generic[R], array_like=True):
 class Heads(msgspec.Struct, array_like=True, kw_only=True):
     """What coverage asks of the entries of a file, side by side: of most entries nothing else is ever asked.
 
-    `index` is the place of each in the list of the file, `ends` that in the packed bodies, in bytes;
+    `index` is the place of each in the list of the file, empty where all of the list are here, and
+    `ends` that in the packed bodies, in bytes;
     `status` has a letter for each, `doers` who acts and whether money is given, `by` which of them
     each entry has. The rest holds only what few entries have, by their place here.
     """

@@ -136,8 +136,6 @@ _PLAIN_WORDS = {
     "directive": ("a directive (%) stands here", "delete it, or put a text that begins with % in quotes"),
     "incompatible YAML document": ("this version of YAML is not known", "delete the line %YAML"),
     "expected <document start>": ("a second document begins here", "a file holds one: delete the line ..."),
-    "nested more than": (f"nested more than {_DEEPEST} deep", "no paragraph lies as deep: look for a bracket too many"),
-    "a key must be a word": ("a key must be a word, not a list or map", "write key: value"),
 }
 
 
