@@ -28,7 +28,7 @@ _BEGUN = re.compile(r"\^\s*[\[【［]")
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each text in which something begins like a footnote and is none."""
-    for spot, text in subject.texts():
+    for spot, text in subject.texts:
         for code, wording in text.items():
             if _BEGUN.search(without_footnotes(wording)):
                 at = Spot(spot.record, (*spot.path, code))

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from tracker import lang
 from tracker.check.subject import Spot
-from tracker.lang.numbers import figure, numbers_in
+from tracker.lang.numbers import figure, spelled_in, written_in
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from tracker.check.subject import Subject
     from tracker.problems import Problem
@@ -31,16 +30,15 @@ def check(subject: Subject) -> Iterator[Problem]:
     known = lang.codes()
     for entry in subject.ws.entries.values():
         versions = {code: text for code, text in entry.summary.items() if entry.figures and code in known}
-        told = {code: numbers_in(lang.language(code), text).all for code, text in versions.items()}
+        digits = {code: written_in(lang.language(code), text) for code, text in versions.items()}
         for name, value in entry.figures.items():
-            silent = [code for code, numbers in told.items() if not _is_told(value, numbers)]
+            number = figure(value)
+            # "A manual" tells one.
+            if number is None or number == 1:
+                continue
+            unwritten = [code for code, numbers in digits.items() if number not in numbers]
+            silent = [code for code in unwritten if number not in spelled_in(lang.language(code), versions[code])]
             if silent:
                 message = f"the summary in {' and '.join(silent)} does not tell {name}: {value}"
                 hint = "tell the figure in the summary, or correct one of the two"
                 yield subject.problem(Spot(entry.id, ("figures", name)), LEVEL, CODE, message, hint)
-
-
-def _is_told(value: str, told: frozenset[Decimal]) -> bool:
-    number = figure(value)
-    # "A manual" tells one.
-    return number is None or number == 1 or number in told

@@ -28,7 +28,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield each text that a draft would print a gap for."""
     ws = subject.ws
     wanted = _wanted(ws)
-    for spot, text in subject.texts():
+    for spot, text in subject.texts:
         missing = [code for code in wanted.get(spot.record, ()) if not text.get(code, "").strip()]
         if missing and any(text.values()) and _is_drafted(ws, spot):
             whose = spot.record if spot.record in ws.entries or spot.record in ws.mandates else "the report"

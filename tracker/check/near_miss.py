@@ -66,8 +66,9 @@ def _words(subject: Subject) -> Iterator[tuple[Spot, tuple[str, ...], str]]:
         yield Spot(entry.id, ("type",)), ("types",), entry.type
     for spot, name in subject.actors():
         # In capitals it is a State, and `unknown-country` looks at it.
-        if not name.isupper():
-            yield spot, _ACTORS, name.partition("/")[0]
+        organisation = name.partition("/")[0]
+        if not organisation.isupper():
+            yield spot, _ACTORS, organisation
     yield from _words_of_mandates(subject)
     for name, cycle in subject.ws.cycles.items():
         yield Spot(name, ("to",)), ("bodies",), cycle.brief.to

@@ -32,6 +32,6 @@ PLACEHOLDERS = frozenset(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each text that is still as `tracker new` wrote it."""
-    for spot, text in subject.texts():
+    for spot, text in subject.texts:
         if not PLACEHOLDERS.isdisjoint(text.values()):
             yield subject.problem(spot, LEVEL, CODE, "this text is still to be written", "put your own words here")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker import lang
 from tracker.check.subject import Spot
-from tracker.lang.numbers import numbers_in
+from tracker.lang.numbers import spelled_in, written_in
 from tracker.problems import Level
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from tracker.check.subject import Subject
-    from tracker.lang.numbers import Numbers
     from tracker.model import Text
     from tracker.problems import Problem
 
@@ -36,7 +35,7 @@ _SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z]+(?:[-/.]?[0-9]+|(?:/[A-Za-z0-9.]+)+)(?
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each version that lacks a number which another one writes in digits."""
     known = lang.codes()
-    for spot, text in subject.texts():
+    for spot, text in subject.texts:
         versions = {code: wording for code, wording in text.items() if wording and code in known}
         for code, other, missing in _differences(versions):
             message = f"{code} does not say {_listed(missing)}, which {other} says"
@@ -47,16 +46,15 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _differences(text: Text) -> Iterator[tuple[str, str, set[Decimal]]]:
     if len(text) < 2:
         return
-    stated = {code: _stated(code, wording) for code, wording in text.items()}
-    for other, numbers in stated.items():
-        for code, own in stated.items():
-            missing = numbers.written - own.all
+    bare = {code: _SYMBOL.sub(" ", wording) for code, wording in text.items()}
+    written = {code: written_in(lang.language(code), wording) for code, wording in bare.items()}
+    for other, numbers in written.items():
+        for code, own in written.items():
+            missing = numbers - own
+            # Words take long to read as numbers, and most texts repeat the digits.
+            missing = missing and missing - spelled_in(lang.language(code), bare[code])
             if missing:
                 yield code, other, set(missing)
-
-
-def _stated(code: str, wording: str) -> Numbers:
-    return numbers_in(lang.language(code), _SYMBOL.sub(" ", wording))
 
 
 def _listed(numbers: Iterable[Decimal]) -> str:

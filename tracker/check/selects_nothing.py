@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     ws = subject.ws
     unresolved = {(spot.record, spot.path[:-2]) for spot, _ in subject.unresolved}
     for name in ws.cycles:
-        current = [entry for entry, is_current in scope_of(ws, name).entries(ws) if is_current]
+        current = list(scope_of(ws, name).current_entries(ws))
         selector = Selector(ws, current)
         for path, item in subject.body_items(name):
             spot = Spot(name, (*path, "select"))

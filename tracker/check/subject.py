@@ -66,7 +66,8 @@ class Subject:
         """Return the hint for a reference that names its mandate by the symbol, or in capitals."""
         head, colon, unit = text.partition(":")
         name = self.ws.by_symbol(head.strip())
-        return f"did you mean {name}{colon}{unit}?" if name in self.ws.mandates else ""
+        meant = f"{name}{colon}{unit}"
+        return f"did you mean {meant}?" if name in self.ws.mandates and meant != text else ""
 
     def _references(self) -> Iterator[tuple[Spot, str]]:
         for entry in self.ws.entries.values():
@@ -132,10 +133,23 @@ class Subject:
         """Yield every body item of a brief's outline, nested ones too, with its path."""
         yield from _items_of_sections(self.ws.cycles[cycle].brief.outline, ("outline",))
 
-    def texts(self) -> Iterator[tuple[Spot, Text]]:
-        """Yield every text of every record that has one, with its place."""
+    @cached_property
+    def texts(self) -> list[tuple[Spot, Text]]:
+        """Every text of every record that has one, with its place."""
+        return [
+            (Spot(record_id, path), text)
+            for record_id, record in self._records()
+            for path, text in _texts_of(record, ())
+        ]
+
+    def words(self, holding: re.Pattern[str]) -> Iterator[tuple[Spot, str]]:
+        """Yield every text, name and key of every record in which a pattern is found, with its place."""
+        encode = msgspec.json.Encoder().encode
         for record_id, record in self._records():
-            yield from ((Spot(record_id, path), text) for path, text in _texts_of(record, ()))
+            # Most records hold nothing of what is looked for: one search tells.
+            if holding.search(encode(record).decode()):
+                found = ((path, word) for path, word in _words_of(record, ()) if holding.search(word))
+                yield from ((Spot(record_id, path), word) for path, word in found)
 
     def _records(self) -> Iterator[tuple[str, msgspec.Struct]]:
         yield from self.ws.mandates.items()
@@ -177,3 +191,18 @@ def _texts_of(record: msgspec.Struct, path: Path) -> Iterator[tuple[Path, Text]]
                 if not isinstance(inner, msgspec.Struct):
                     break
                 yield from _texts_of(inner, (*path, name, index))
+
+
+def _words_of(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _words_of(getattr(value, name), (*path, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*path, key), key
+            yield from _words_of(inner, (*path, key))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _words_of(inner, (*path, index))

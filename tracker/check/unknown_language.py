@@ -50,7 +50,7 @@ def _hint(code: str, known: Sequence[str]) -> str:
 def _named(subject: Subject) -> Iterator[tuple[Spot, str, bool]]:
     yield from ((spot, code, False) for spot, code in _listed(subject.ws))
     known = lang.codes()
-    for spot, text in subject.texts():
+    for spot, text in subject.texts:
         for code in text:
             at = Spot(spot.record, (*spot.path, code))
             # A plain text has no key of its own: it is in the file's first language, already looked at.

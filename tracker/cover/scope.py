@@ -38,6 +38,10 @@ class Scope(NamedTuple):
         """Yield every entry that exists for this report, whole, with whether it is current."""
         return ((head.entry, is_current) for head, is_current in self.heads(ws))
 
+    def current_entries(self, ws: Workspace) -> Iterable[Entry]:
+        """Yield the entries that count in this report, whole."""
+        return (entry for cycle in self.current for entry in ws.cycles[cycle].entries)
+
     def addressed_as(self) -> tuple[str, ...]:
         """Return the addressees that mean us."""
         return self.entity.addressed_as if self.entity else ()

@@ -32,9 +32,8 @@ class Outline:
         self._prose = prose
         self._clean = clean
         self._retired = retired_in(ws, scope)
-        # Entries of later reports do not exist for this one.
-        self._visible = {entry.id: entry for entry, _ in scope.entries(ws)}
-        self._selector = Selector(ws, (entry for entry, current in scope.entries(ws) if current))
+        self._exists_in = frozenset((*scope.earlier, *scope.current))
+        self._selector = Selector(ws, scope.current_entries(ws))
         self._paragraphs = 0
         self.printed: set[str] = set()
         self.asked: set[str] = set()
@@ -104,10 +103,14 @@ class Outline:
         return bool(item.text or item.items or printed or self._unknown(item))
 
     def _known(self, item: BodyItem) -> list[Entry]:
-        return [self._visible[name] for name in item.entries if name in self._visible]
+        return [self._ws.entries[name] for name in item.entries if self._exists(name)]
 
     def _unknown(self, item: BodyItem) -> list[str]:
-        return [name for name in item.entries if name not in self._visible]
+        return [name for name in item.entries if not self._exists(name)]
+
+    def _exists(self, name: str) -> bool:
+        # Entries of later reports do not exist for this one.
+        return name in self._ws.entries and self._ws.entries[name].cycle in self._exists_in
 
     def _named(self, item: BodyItem) -> list[Entry]:
         self.repeated.update(entry.id for entry in self._known(item) if entry.id in self.printed)
@@ -142,7 +145,7 @@ class Outline:
         for name in dict.fromkeys((*item.entries, *told)):
             if name in told:
                 parts.append(self._prose.text(told[name].summary, name, "summary"))
-            elif name not in self._visible:
+            elif not self._exists(name):
                 parts.append(self._prose.unknown(name))
         return self._prose.joined(parts)
 

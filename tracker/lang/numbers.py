@@ -45,13 +45,23 @@ class _Rules(NamedTuple):
 
 def numbers_in(lang: Language, text: str) -> Numbers:
     """Return the numbers stated in a text of this language."""
+    return Numbers(written_in(lang, text), spelled_in(lang, text))
+
+
+def written_in(lang: Language, text: str) -> frozenset[Decimal]:
+    """Return the numbers a text states in digits, or as the name of a month."""
     rules = _rules(lang)
-    written = {_value(match.group(1), match.group(2), rules) for match in rules.digits.finditer(text)}
+    written = {_value(match[1], match[2], rules) for match in rules.digits.finditer(text)}
     if rules.month:
-        written |= {Decimal(rules.months[match.group(0)]) for match in rules.month.finditer(text)}
+        written |= {Decimal(rules.months[match[0]]) for match in rules.month.finditer(text)}
+    return frozenset(written)
+
+
+def spelled_in(lang: Language, text: str) -> frozenset[Decimal]:
+    """Return the numbers a text states in words."""
+    rules = _rules(lang)
     # The 万 of 2,750 万 is no number of its own.
-    spelled = {_spelled(match.group(0), rules) for match in rules.word.finditer(rules.digits.sub(" ", text))}
-    return Numbers(frozenset(written), frozenset(spelled))
+    return frozenset(_spelled(match[0], rules) for match in rules.word.finditer(rules.digits.sub(" ", text)))
 
 
 def figure(text: str) -> Decimal | None:

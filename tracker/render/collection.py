@@ -24,6 +24,7 @@ from tracker.intake.form import (
 )
 from tracker.lang import countries, formats, shown
 from tracker.render.cells import height
+from tracker.render.page import Paper
 from tracker.render.sheets import INPUT, MUTED, PLAIN, SUBTITLE, TITLE, WRAPPED, Book, Choices
 from tracker.render.sheets import LOCKED as SHADED
 
@@ -174,7 +175,8 @@ def _write_units(sheet: Sheet, form: Form, units: Sequence[tuple[Unit, Told]], r
         help_text = lang.data["collection"]["help"][name]
         offered = Choices(words, title=heads[name], message=help_text, strict=False)
         sheet.choices((1, column, last + _SPARE, column), offered)
-    sheet.print_as(f"{lang.actor(form.name)} – {sheet.name}", form.brief.id)
+    # So many columns would be tiny on a smaller page.
+    sheet.print_as(f"{lang.actor(form.name)} – {sheet.name}", form.brief.id, paper=Paper.A3)
     sheet.protect()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tracker.draft.prose import titled
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from tracker.cover.gaps import Gap
     from tracker.lang import Language
     from tracker.model import Coverage, UnitCoverage
+
+_HTML = re.compile(r"<(?=[A-Za-z/!?])")
 
 
 def gaps_markdown(coverage: Coverage, found: Mapping[Gap, Sequence[UnitCoverage]], lang: Language) -> str:
@@ -38,7 +41,7 @@ def matrix_markdown(coverage: Coverage, lang: Language) -> str:
     heads = [lang.word(key) for key in ("paragraph", "status", "gist", "evidence", "assessment")]
     for covered in coverage.mandates:
         title = covered.mandate.title
-        parts.append(f"## {covered.mandate.symbol or covered.mandate.id}. {shown(title, lang.code)}")
+        parts.append(f"## {covered.mandate.symbol or covered.mandate.id}. {_on_a_line(shown(title, lang.code))}")
         body = [
             (
                 line.number,
@@ -51,7 +54,7 @@ def matrix_markdown(coverage: Coverage, lang: Language) -> str:
         ]
         parts.append(_table(heads, body))
         if covered.unplaced:
-            listed = "\n".join(f"- {titled(tie.entry, lang)}" for tie in covered.unplaced)
+            listed = "\n".join(f"- {_on_a_line(titled(tie.entry, lang))}" for tie in covered.unplaced)
             parts.append(f"{lang.word('unplaced')}{lang.data['colon'].rstrip()}\n\n{listed}")
     return "\n\n".join(parts) + "\n"
 
@@ -83,4 +86,13 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
+    return _harmless(text.replace("\\", "\\\\").replace("|", "\\|")).replace("\n", "<br>")
+
+
+def _on_a_line(text: str) -> str:
+    return _harmless(" ".join(text.replace("\\", "\\\\").split()))
+
+
+def _harmless(text: str) -> str:
+    # A text is a text: it brings no HTML, no picture and no link into the page it is pasted in.
+    return _HTML.sub(r"\\<", text).replace("](", r"]\(")

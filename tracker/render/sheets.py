@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import xlsxwriter
 
 from tracker.render.cells import TALLEST, cell_text, height, looks_like_formula, reads_from_right, sheet_name
-from tracker.render.page import set_up_page
+from tracker.render.page import Paper, set_up_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -211,11 +211,11 @@ class Sheet:
             rule = {"type": "formula", "criteria": "=TRUE", "format": self._book.lines}
             self._sheet.conditional_format(first_row, 0, last_row, columns - 1, rule)
 
-    def print_as(self, head: str, foot: str, *, columns: int = 0) -> None:
+    def print_as(self, head: str, foot: str, *, columns: int = 0, paper: Paper = Paper.A4) -> None:
         """Set up what is printed, with a head and a foot; with `columns`, only the first so many."""
         if columns:
             self._sheet.print_area(0, 0, self._last_row, columns - 1)
-        set_up_page(self._sheet, self._book.lang, self._book.font, head, foot)
+        set_up_page(self._sheet, self._book.lang, self._book.font, head, foot, paper)
 
     def choices(self, area: tuple[int, int, int, int], choices: Choices) -> None:
         """Offer words to choose from in an area: first row, first column, last row, last column."""
@@ -227,14 +227,17 @@ class Sheet:
                 "input_title": choices.title[:32],
                 "input_message": choices.message[:255],
                 "error_message": choices.refusal[:255],
-                "error_type": "stop" if choices.strict else "warning",
+                "error_type": "stop" if choices.strict else "information",
                 "ignore_blank": True,
             },
         )
 
     def protect(self) -> None:
-        """Lock all cells but those styled INPUT; sizes, filters and order can be changed, rows added."""
-        allowed = ("format_columns", "format_rows", "insert_rows", "sort", "autofilter", "select_locked_cells")
+        """Lock all cells but those styled INPUT; sizes can be changed, rows added.
+
+        Excel sorts only the cells that are not locked: what is typed would part from what it answers.
+        """
+        allowed = ("format_columns", "format_rows", "insert_rows", "select_locked_cells")
         self._sheet.protect("", dict.fromkeys((*allowed, "select_unlocked_cells"), True))
 
     def place(self, row: int, column: int, chart: Any, options: Mapping[str, Any]) -> None:  # noqa: ANN401

@@ -36,6 +36,8 @@ COLOURS = {
 }
 _FEW = 3
 _NARROW = 64
+# What the other columns need beside the references.
+_BESIDE = 44
 
 
 def gaps_table(
@@ -120,7 +122,7 @@ class _Rows:
         self._rows.append((reference, _status(line), Wrapped(line.asked), _evidence(line, self._lang)))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if options.max_width >= _NARROW:
+        if options.max_width >= max(_NARROW, self._longest + _BESIDE):
             yield self._table()
             return
         for reference, status, asked, evidence in self._rows:
