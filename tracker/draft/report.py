@@ -42,7 +42,7 @@ def report_view(ws: Workspace, cycle: str, code: str, *, clean: bool) -> View:
     outline = Outline(ws, scope, prose, clean=clean)
     sections = outline.report(brief)
     coverage = cover(ws, scope)
-    tellable = [entry for entry, current in scope.entries(ws) if current and not (clean and entry.internal)]
+    tellable = [entry for entry in scope.current_entries(ws) if not (clean and entry.internal)]
     unprinted = [entry for entry in tellable if entry.id not in outline.printed]
     notes = None if clean else _notes(ws, scope, coverage, outline, prose, unprinted)
     return View(
