@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.load.evidence import EvidenceFile
@@ -86,7 +87,8 @@ class _Loader:
 
     def briefs(self) -> None:
         with os.scandir(self._ws.root / "reports") as found:
-            cycles = sorted(entry.name for entry in found if entry.is_dir())
+            folders = sorted(entry.name for entry in found if entry.is_dir())
+        cycles = [name for name in folders if self._is_text("reports", name)]
         briefs = {cycle: self._named(f"reports/{cycle}", "report", Kind.BRIEF) for cycle in cycles}
         for cycle in (cycle for cycle, files in briefs.items() if not files):
             self._miss_brief(cycle)
@@ -135,10 +137,15 @@ class _Loader:
         """Return the data files of a folder, by name; one that has no such folder has none."""
         try:
             with os.scandir(self._ws.root / folder) as found:
-                files = sorted((entry.name, entry) for entry in found if _is_data_name(entry.name) and entry.is_file())
+                entries = sorted(found, key=attrgetter("name"))
         except (FileNotFoundError, NotADirectoryError):
             return []
-        return [File(Job(f"{folder}/{name}", kind, language), _stamp(entry.stat())) for name, entry in files]
+        files = [entry for entry in entries if _is_data_name(entry.name) and entry.is_file()]
+        return [
+            File(Job(f"{folder}/{entry.name}", kind, language), _stamp(entry.stat()))
+            for entry in files
+            if self._is_text(folder, entry.name)
+        ]
 
     def _named(self, folder: str, name: str, kind: Kind) -> list[File]:
         """Return the one file of a folder with a name, if it is there."""
@@ -147,6 +154,18 @@ class _Loader:
             if path.is_file():
                 return [File(Job(f"{folder}/{name}{suffix}", kind), _stamp(path.stat()))]
         return []
+
+    def _is_text(self, folder: str, name: str) -> bool:
+        """Tell whether a name can be printed and compared; one from a system with other letters may not be."""
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            place = Place(f"{folder}/{shown}", 1, 1)
+            message, hint = "this name is not written in Unicode", "give it a name of small letters, digits and hyphens"
+            self._ws.problems.append(Problem(place, Level.ERROR, "bad-id", message, hint))
+            return False
+        return True
 
     def _miss_brief(self, cycle: str) -> None:
         evidence = self._files(f"reports/{cycle}/evidence", Kind.EVIDENCE)

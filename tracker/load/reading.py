@@ -5,6 +5,7 @@ A file is read by itself; what only several files together can tell, an id used 
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.load.packed import Heads, Job
+
+_ENDLESS = re.compile(r"-?[0-9]{19,}")
 
 
 def read(root: Path, job: Job) -> Packed:
@@ -59,7 +62,14 @@ class _Reader:
         value = self._value(dict)
         if value is None or not self._named(self._job.name, ()):
             return None
-        return self._record((), value, kind, _first_language(value), id=self._job.name)
+        record = self._record((), value, kind, _first_language(value), id=self._job.name)
+        try:
+            pack(record)
+        except OverflowError:
+            path = next(_endless(value, ()), ())
+            self._problem(path, "wrong-type", "this number is larger than any that is counted", "look at its digits")
+            return None
+        return record
 
     def _documents(self) -> Iterator[tuple[str, Document]]:
         for key, inner in (self._value(dict) or {}).items():
@@ -136,6 +146,15 @@ class _Reader:
 
     def _note(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
         self._problems.append(Problem(Place(self._job.file, line, column), Level.ERROR, code, message, hint))
+
+
+def _endless(value: Any, path: yaml.Path) -> Iterator[yaml.Path]:
+    """Yield where something stands that is all digits, and too many of them."""
+    if isinstance(value, str) and _ENDLESS.fullmatch(value):
+        yield path
+    elif isinstance(value, (dict, list)):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _endless(inner, (*path, step))
 
 
 def _first_language(value: dict[str, Any]) -> str:

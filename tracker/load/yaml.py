@@ -133,6 +133,10 @@ _PLAIN_WORDS = {
         "this escape stands for no character",
         "type the character itself",
     ),
+    "unknown escape character": (
+        "a backslash in double quotes begins an escape, and this is none",
+        "put the text in single quotes",
+    ),
     "directive": ("a directive (%) stands here", "delete it, or put a text that begins with % in quotes"),
     "incompatible YAML document": ("this version of YAML is not known", "delete the line %YAML"),
     "expected <document start>": ("a second document begins here", "a file holds one: delete the line ..."),

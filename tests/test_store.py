@@ -1,0 +1,210 @@
+"""What was read is kept until it changes: a command says the same with a store, without one, and with a spoilt one."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT, run
+
+from tracker.load import fetch, reading
+from tracker.load.files import load
+from tracker.load.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tracker.load.packed import Job, Packed
+    from tracker.load.workspace import Workspace
+
+ENTRY = """\
+- id: {name}
+  type: training
+  status: completed
+  by: [unodc]
+  addresses: [cnd-63-1:1#1]
+  summary: {{en: {text}}}
+"""
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that fills with the files that are read as YAML."""
+    files: list[str] = []
+    truly = reading.read
+
+    def told(root: Path, job: Job) -> Packed:
+        files.append(job.file)
+        return truly(root, job)
+
+    monkeypatch.setattr(reading, "read", told)
+    return files
+
+
+def summaries(ws: Workspace) -> dict[str, dict[str, str]]:
+    return {name: entry.summary for name, entry in ws.entries.items()}
+
+
+def settle(root: Path) -> None:
+    """Let every file look old: a change in the moment after reading would have to be looked for in the content."""
+    for path in root.rglob("*.yaml"):
+        os.utime(path, ns=(0, 0))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["check", "check --format json", "gaps --format json", "matrix --format csv", "draft 2013-ccpcj-22 -l zh -o -"],
+)
+def test_a_command_says_the_same_cold_warm_and_without_a_store(line: str, tmp_path: Path) -> None:
+    cold, warm = (run(*line.split(), TRACKER_CACHE=str(tmp_path)) for _ in range(2))
+    without = [
+        run(*line.split(), "--no-cache"),
+        run("--no-cache", *line.split()),
+        run(*line.split(), TRACKER_NO_CACHE="1"),
+    ]
+    assert [file.suffix for file in tmp_path.iterdir()] == [".sqlite"]
+    assert [cold] * 4 == [warm, *without]
+
+
+def test_without_a_store_nothing_is_kept(tmp_path: Path) -> None:
+    run("check", "--no-cache", TRACKER_CACHE=str(tmp_path / "kept"))
+    assert not (tmp_path / "kept").exists()
+
+
+def test_only_what_changed_is_read_again(small: Path, tmp_path: Path, read: list[str]) -> None:
+    file = small / "reports/2020-cnd-63/evidence/b.yaml"
+    file.write_text(ENTRY.format(name="one", text="Old words."))
+    settle(small)
+    kept = tmp_path / "kept.sqlite"
+    load(small, store=Store(kept))
+    assert len(read) == 5
+    read.clear()
+    load(small, store=Store(kept))
+    # Its time was set back, which the file system notes: the content is compared, and is the same.
+    assert read == []
+    file.write_text(ENTRY.format(name="one", text="New words."))
+    os.utime(file, ns=(0, 0))
+    assert summaries(load(small, store=Store(kept)))["one"] == {"en": "New words."}
+    assert read == ["reports/2020-cnd-63/evidence/b.yaml"]
+
+
+def test_plain_words_follow_the_language_of_the_brief(small: Path, tmp_path: Path) -> None:
+    file, brief = small / "reports/2020-cnd-63/evidence/b.yaml", small / "reports/2020-cnd-63/report.yaml"
+    file.write_text(ENTRY.format(name="one", text="").replace("summary: {en: }", "summary: Des mots."))
+    kept = tmp_path / "kept.sqlite"
+    assert summaries(load(small, store=Store(kept)))["one"] == {"en": "Des mots."}
+    brief.write_text(brief.read_text().replace("languages: [en", "languages: [fr, en"))
+    assert summaries(load(small, store=Store(kept)))["one"] == {"fr": "Des mots."}
+
+
+def test_a_file_that_is_gone_is_forgotten(small: Path, tmp_path: Path) -> None:
+    file = small / "reports/2020-cnd-63/evidence/b.yaml"
+    file.write_text(ENTRY.format(name="one", text="Words."))
+    kept = tmp_path / "kept.sqlite"
+    assert "one" in load(small, store=Store(kept)).entries
+    file.unlink()
+    assert "one" not in load(small, store=Store(kept)).entries
+    with sqlite3.connect(kept) as connection:
+        names = {name for (name,) in connection.execute("SELECT name FROM files")}
+    assert "b.yaml" not in names
+    assert "a.yaml" in names
+
+
+def test_problems_and_their_places_are_kept(small: Path, tmp_path: Path) -> None:
+    file = small / "reports/2020-cnd-63/evidence/b.yaml"
+    file.write_text(ENTRY.format(name="one", text="Words.") + "  colour: red\n")
+    kept = tmp_path / "kept.sqlite"
+    cold, warm = (load(small, store=Store(kept)).problems for _ in range(2))
+    assert [(str(problem.place), problem.message) for problem in cold] == [
+        ("reports/2020-cnd-63/evidence/b.yaml:7:3", "unknown key colour")
+    ]
+    assert warm == cold
+
+
+def truncated(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def emptied(_data: bytes) -> bytes:
+    return b""
+
+
+def foreign(_data: bytes) -> bytes:
+    return (ROOT / "README.md").read_bytes()
+
+
+def scribbled(data: bytes) -> bytes:
+    chosen = random.Random(7)
+    spoilt = bytearray(data)
+    for _ in range(200):
+        spoilt[chosen.randrange(100, len(spoilt))] = chosen.randrange(256)
+    return bytes(spoilt)
+
+
+@pytest.mark.parametrize("spoil", [truncated, emptied, foreign, scribbled])
+def test_a_spoilt_store_heals(spoil: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    line = ("gaps", "--format", "json")
+    right = run(*line, TRACKER_CACHE=str(tmp_path))
+    kept = next(tmp_path.iterdir())
+    kept.write_bytes(spoil(kept.read_bytes()))
+    assert [run(*line, TRACKER_CACHE=str(tmp_path)) for _ in range(2)] == [right] * 2
+    connection = sqlite3.connect(kept)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def test_a_store_of_other_code_is_thrown_away(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.sqlite"
+    connection = sqlite3.connect(kept)
+    connection.execute("CREATE VIEW files AS SELECT 1")
+    connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    Store(kept).put("mandates", [])
+    connection = sqlite3.connect(kept)
+    assert connection.execute("SELECT type, name FROM sqlite_master WHERE name = 'files'").fetchall() == [
+        ("table", "files")
+    ]
+    connection.close()
+
+
+def test_a_store_that_another_command_writes_is_waited_for_and_then_done_without(small: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.sqlite"
+    right = summaries(load(small, store=Store(kept)))
+    other = sqlite3.connect(kept)
+    other.execute("BEGIN EXCLUSIVE")
+    assert summaries(load(small, store=Store(kept))) == right
+    other.close()
+
+
+def test_a_store_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    right = run("gaps", "--format", "json", "--no-cache")
+    assert run("gaps", "--format", "json", TRACKER_CACHE=str(tmp_path / "file" / "below")) == right
+
+
+def test_entries_whose_file_changes_while_a_command_runs_are_not_mixed(small: Path) -> None:
+    file = small / "reports/2020-cnd-63/evidence/b.yaml"
+    file.write_text(ENTRY.format(name="one", text="Old words."))
+    ws = load(small, store=Store())
+    ws.holders["one"]._store = Store()  # noqa: SLF001 - as if another command had put the newer file there
+    file.write_text(ENTRY.format(name="two", text="New words."))
+    with pytest.raises(OSError, match="was changed while it was read"):
+        _ = ws.entries
+
+
+def test_many_files_are_read_by_several_processes_with_the_same_result(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "mandates/broken.yaml").write_text("title: {en: A title}\ntitel: x\n")
+    alone = load(repository, store=Store())
+    monkeypatch.setattr(fetch, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(fetch, "_cores", lambda: 2)
+    told: list[tuple[int, int]] = []
+    shared = load(repository, store=Store(), told=lambda done, size: told.append((done, size)))
+    assert (shared.problems, shared.entries, shared.mandates) == (alone.problems, alone.entries, alone.mandates)
+    assert all(done <= size for done, size in told)
+    assert any(done == size for done, size in told)
