@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +11,7 @@ import typer
 
 from tracker.cli.asking import ask_until, choose_report, choose_units, say, split
 from tracker.cli.common import Stop, WorkspaceOption, chosen_language, known_report, note, read_workspace, short
-from tracker.cli.editing import NOTHING, DryRunOption, at_terminal, carry_out, reasons, refuse_missing
+from tracker.cli.editing import NOTHING, DryRunOption, alone, at_terminal, carry_out, reasons, refuse_missing
 
 if TYPE_CHECKING:
     from tracker.edit.change import Change
@@ -103,8 +102,8 @@ def evidence(
         "countries": country, "figures": figure, "addresses": address, "summary": summary, "sources": source,
         "follows": follows,
     }  # fmt: skip
-    ws = read_workspace(workspace)
-    with reasons():
+    with reasons(), alone(workspace, asking=ask):
+        ws = read_workspace(workspace)
         report = known_report(ws, report or choose_report(ws, "en"))
         if ask:
             _ask(ws, report, given, language)
@@ -192,9 +191,14 @@ def _copy(root: Path, folder: Path) -> None:
             if path.is_dir():
                 target.mkdir(parents=True, exist_ok=True)
             elif path.suffix.lower() in {".yaml", ".yml"}:
-                # What cannot be read is a problem now, and no newer one.
-                with suppress(OSError):
-                    shutil.copyfile(path, target)
+                target.write_bytes(_held(path))
+
+
+def _held(path: Path) -> bytes:
+    # What cannot be read is a problem now, and no newer one.
+    with suppress(OSError):
+        return path.read_bytes()
+    return b""
 
 
 def _ask(ws: Workspace, report: str, given: dict[str, Any], language: str | None) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.common import Stop, finish, note, short
-from tracker.cli.output import print_text, write_file
+from tracker.cli.alone import alone_in
+from tracker.cli.common import Stop, finish, note, short, workspace_root
+from tracker.cli.output import print_text
+from tracker.cli.writing import partly, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +33,9 @@ def carry_out(root: Path, change: Change, *, dry_run: bool, ask: bool = False, b
 
     path = _inside(root, root / change.file)
     if dry_run or not brief:
-        print_text(diff(change, short(root / change.file)))
+        # A reader who has seen enough takes nothing back.
+        with suppress(typer.Exit):
+            print_text(diff(change, short(root / change.file)))
     if dry_run:
         note(f"{NOTHING}: --dry-run")
         return
@@ -39,15 +43,40 @@ def carry_out(root: Path, change: Change, *, dry_run: bool, ask: bool = False, b
         note(NOTHING)
         finish(0)
 
-    def unchanged() -> None:
-        now = path.read_bytes() if path.exists() else None
-        if now != change.before:
-            raise Stop(f"{short(path)} has changed meanwhile: {NOTHING}", "run the command again")
-
-    unchanged()
-    write_file(path, change.after, force=True, last_look=unchanged)
+    _refuse_changed(path, change)
+    try:
+        write_file(path, change.after, force=True, last_look=lambda: _refuse_changed(path, change))
+    except KeyboardInterrupt:
+        raise Stop(f"stopped while writing {short(path)}: it is whole, with the change or without it") from None
     if brief:
         note(short(root / change.file))
+
+
+def carry_out_all(root: Path, changes: Sequence[Change], *, dry_run: bool) -> None:
+    """Carry out changes that belong together, if every file is still as it was; say how far it came if one fails."""
+    for change in changes:
+        _refuse_changed(_inside(root, root / change.file), change)
+    written: list[Path] = []
+    for change in changes:
+        try:
+            carry_out(root, change, dry_run=dry_run, brief=True)
+        except (Stop, KeyboardInterrupt) as stop:
+            raise partly(stop, written, len(changes)) from None
+        written.append(root / change.file)
+
+
+def alone(workspace: Path | None, *, asking: bool = False) -> AbstractContextManager[object]:
+    """Keep other commands from writing in the workspace while this one reads it and works out a change.
+
+    A person who is asked may take long: then nobody waits, and a file that has changed meanwhile is left alone.
+    """
+    return nullcontext() if asking else alone_in(workspace_root(workspace))
+
+
+def _refuse_changed(path: Path, change: Change) -> None:
+    now = path.read_bytes() if path.exists() else None
+    if now != change.before:
+        raise Stop(f"{short(path)} has changed meanwhile: {NOTHING}", "run the command again")
 
 
 def _inside(root: Path, path: Path) -> Path:

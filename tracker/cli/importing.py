@@ -16,7 +16,7 @@ from tracker.cli.common import (
     read_workspace,
     workspace_root,
 )
-from tracker.cli.editing import NOTHING, DryRunOption, carry_out, reasons
+from tracker.cli.editing import NOTHING, DryRunOption, alone, carry_out, reasons
 from tracker.cli.importing_report import report
 from tracker.cli.reading import FileArgument, TextLanguageOption, counted, refusals, tell
 
@@ -88,13 +88,14 @@ def _add_into(into: str, found: ImportedResolution, source: Source, workspace: P
     """Add the texts that were read to a mandate, and say what did not fit."""
     from tracker.edit.languages import add_language
 
-    ws = read_workspace(workspace)
-    with reasons():
-        added = add_language(ws, into, found, source)
-    if added.change:
-        carry_out(ws.root, added.change, dry_run=dry_run, brief=True)
-    else:
-        note(NOTHING)
+    with alone(workspace):
+        ws = read_workspace(workspace)
+        with reasons():
+            added = add_language(ws, into, found, source)
+        if added.change:
+            carry_out(ws.root, added.change, dry_run=dry_run, brief=True)
+        else:
+            note(NOTHING)
     doubts = sorted((*found.doubts, *added.doubts))
     tell(doubts, (*found.left_out, *added.left_out))
     paired = f"{added.paired} of {added.here} paragraphs paired with the {added.there} in {source.name}"
@@ -137,7 +138,8 @@ def workbook(
     if len(files) > 1 and (cycle or respondent):
         raise Stop("--cycle and --respondent go with one workbook", "give the others by themselves")
     for file in files:
-        receive(file, open_workspace(workspace), (cycle, respondent, day), dry_run=dry_run)
+        with alone(workspace):
+            receive(file, open_workspace(workspace), (cycle, respondent, day), dry_run=dry_run)
 
 
 def _refuse_id(name: str) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.common import ForceOption, Stop, WorkspaceOption, note, open_workspace, short
-from tracker.cli.editing import carry_out, reasons
+from tracker.cli.common import ForceOption, Stop, WorkspaceOption, note, read_workspace, refuse_faults, short
+from tracker.cli.editing import alone, carry_out, reasons
 from tracker.cli.reading import FileArgument, TextLanguageOption, counted, refusals, tell
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.edit.change import Change
     from tracker.intake.report import ImportedReport
+    from tracker.load.workspace import Workspace
 
 
 def report(
@@ -42,17 +43,18 @@ def report(
     from tracker.render.cycle import as_files, cited_mandates
 
     _refuse_names(cycle, document)
-    ws = open_workspace(workspace)
     with refusals():
         found = import_report(read(file), cycle, language)
     key = document or document_key(found.masthead.symbol, cycle)
-    cited = cited_mandates(found, list(ws.mandates)) or list(ws.mandates)
-    files = as_files(found, key, list(ws.mandates), index_of(ws, cited, found.language))
-    _refuse_what_is_there(ws.root, cycle, files, force=force)
-    # Before the cycle: without a cycle a document does no harm, but entries may not cite one that is not there.
-    if key not in ws.documents:
-        carry_out(ws.root, _with_document(ws.root, key, found), dry_run=False, brief=True)
-    _write_cycle(ws.root, files, force=force)
+    with alone(workspace):
+        ws = _workspace_for(workspace, cycle)
+        cited = cited_mandates(found, list(ws.mandates)) or list(ws.mandates)
+        files = as_files(found, key, list(ws.mandates), index_of(ws, cited, found.language))
+        _refuse_what_is_there(ws.root, cycle, files, force=force)
+        # Before the cycle: without a cycle a document does no harm, but entries may not cite one that is not there.
+        if key not in ws.documents:
+            carry_out(ws.root, _with_document(ws.root, key, found), dry_run=False, brief=True)
+        _write_cycle(ws.root, cycle, files, force=force)
     tell(found.doubts, found.left_out)
     paragraphs = len(list(found.bodies))
     entries = counted(len(found.entries), "entry", "entries")
@@ -62,6 +64,14 @@ def report(
 def document_key(symbol: str, cycle: str) -> str:
     """Return the key of a source: its symbol in small letters, or the report's name where it has none."""
     return "-".join(re.findall(r"[a-z0-9]+", symbol.lower())) or f"report-{cycle}"
+
+
+def _workspace_for(chosen: Path | None, cycle: str) -> Workspace:
+    """Read the workspace; what an interrupted import has left of this report is no reason to stop."""
+    ws = read_workspace(chosen)
+    ws.problems = [problem for problem in ws.problems if not problem.place.path.startswith(f"reports/{cycle}/")]
+    refuse_faults(ws)
+    return ws
 
 
 def _refuse_names(cycle: str, document: str | None) -> None:
@@ -76,7 +86,7 @@ def _refuse_names(cycle: str, document: str | None) -> None:
 def _refuse_what_is_there(root: Path, cycle: str, files: dict[str, str], *, force: bool) -> None:
     """Stop where a report is there already, or files of a longer one, whose entries would count with the new."""
     there = [name for name in files if (root / name).exists()]
-    if there and not force:
+    if there and not force and not _is_begun(root, there, files):
         raise Stop(f"{there[0]} is there already", "choose another --cycle, or write over it with --force")
     stale = [
         short(path)
@@ -90,12 +100,23 @@ def _refuse_what_is_there(root: Path, cycle: str, files: dict[str, str], *, forc
         )
 
 
-def _write_cycle(root: Path, files: dict[str, str], *, force: bool) -> None:
-    """Write the files of a cycle, the brief last: without it the rest is not yet a report."""
-    from tracker.cli.output import write_file
+def _is_begun(root: Path, there: list[str], files: dict[str, str]) -> bool:
+    """Tell whether the files that are there are what an import of the same report wrote before it was interrupted."""
+    return len(there) < len(files) and all((root / name).read_bytes() == files[name].encode("utf-8") for name in there)
 
-    for name in reversed(files):
-        write_file(root / name, files[name].encode("utf-8"), force=force)
+
+def _write_cycle(root: Path, cycle: str, files: dict[str, str], *, force: bool) -> None:
+    """Write a cycle all at once, or into its folder the brief last: without it the rest is not yet a report."""
+    from tracker.cli.writing import write_files, write_folder
+
+    folder = root / "reports" / cycle
+    data = {name: text.encode("utf-8") for name, text in files.items()}
+    # A folder is moved at once only where it is begun on the same disk.
+    if not folder.exists() and (root / "reports").stat().st_dev == root.stat().st_dev:
+        write_folder(folder, {name.removeprefix(f"reports/{cycle}/"): held for name, held in data.items()}, root)
+    else:
+        missing = [name for name in reversed(data) if force or not (root / name).exists()]
+        write_files(((root / name, data[name]) for name in missing), len(missing), force=force)
     for name in files:
         note(short(root / name))
 

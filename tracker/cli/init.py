@@ -27,20 +27,31 @@ def init(
     if chosen_language(language).code not in ("en", "zh"):
         note("the example speaks English and Chinese only")
     where = folder or workspace or Path()
-    from tracker.cli.output import write_file
+    from tracker.cli.alone import alone_in
+    from tracker.cli.writing import write_files
 
     files = _files(language)
-    taken = [folder for folder in ("mandates", "reports", "schemas") if (where / folder).exists()]
-    if taken:
-        raise Stop(f"{where / taken[0]} is there already", "begin in another folder: tracker init DIR")
-    for path, data in files.items():
+    with alone_in(next(one for one in (where.resolve(), *where.resolve().parents) if one.exists())):
+        _refuse_taken(where, files)
         # A README that is there already is somebody's own.
-        if not (where / path).exists():
-            write_file(where / path, data)
+        missing = {where / path: data for path, data in files.items() if not (where / path).exists()}
+        write_files(missing.items(), len(missing))
     note("A workspace with an example to replace. Next:")
     if where != Path():
         note(f'  cd "{where}"')
     note("  tracker")
+
+
+def _refuse_taken(where: Path, files: dict[Path, bytes]) -> None:
+    """Stop where there are folders of a workspace, unless an interrupted `tracker init` began them and no one else."""
+    from tracker.cli.writing import is_unfinished
+
+    taken = [where / folder for folder in ("mandates", "reports", "schemas") if (where / folder).exists()]
+    held = [path for folder in taken for path in folder.rglob("*") if not path.is_dir() and not is_unfinished(path)]
+    there = {path.relative_to(where) for path in held}
+    as_begun = all(path in files and (where / path).read_bytes() == files[path] for path in there)
+    if taken and (there >= files.keys() - {Path("README.md")} or not as_begun):
+        raise Stop(f"{taken[0]} is there already", "begin in another folder: tracker init DIR")
 
 
 def _files(language: str) -> dict[Path, bytes]:

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli.asking import ask_one, ask_some, choose_report, choose_units, introduce, say
 from tracker.cli.common import LanguageOption, WorkspaceOption, chosen_language, note, read_workspace
-from tracker.cli.editing import NOTHING, DryRunOption, at_terminal, carry_out, reasons, refuse_missing
+from tracker.cli.editing import NOTHING, DryRunOption, alone, at_terminal, carry_out, reasons, refuse_missing
 
 if TYPE_CHECKING:
     from tracker.load.workspace import Workspace
@@ -42,8 +42,8 @@ def link(
 
     chosen_language(language)
     ask = _must_ask("link", entry, units)
-    ws = read_workspace(workspace)
-    with reasons():
+    with reasons(), alone(workspace, asking=ask):
+        ws = read_workspace(workspace)
         if ask:
             known = _introduced(ws, entry or _choose_unplaced(ws, language), language)
             entry = known.id
@@ -73,8 +73,8 @@ def unlink(
 
     chosen_language(language)
     ask = _must_ask("unlink", entry, units)
-    ws = read_workspace(workspace)
-    with reasons():
+    with reasons(), alone(workspace, asking=ask):
+        ws = read_workspace(workspace)
         if ask:
             known = _introduced(ws, entry or _choose_linked(ws, language), language)
             entry = known.id

@@ -17,6 +17,7 @@ from tracker.cli.common import (
     refuse_faults,
     short,
 )
+from tracker.cli.editing import alone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,12 +45,14 @@ def mandate(
     """
     from tracker.refs import is_mandate_id
 
-    ws = _workspace_for(workspace, name, language)
-    if not is_mandate_id(name):
-        raise Stop(f"{name} does not say whose resolution it is", "put the organ first, as in ga-66-177 or cnd-51-7")
-    organ, _, rest = name.partition("-")
-    symbol = f"A/RES/{rest.replace('-', '/')}" if organ == "ga" and rest.count("-") == 1 else ""
-    _write(ws, ws.root / "mandates" / f"{name}.yaml", "mandate", {"id": name, "symbol": symbol}, language)
+    with alone(workspace):
+        ws = _workspace_for(workspace, name, language)
+        if not is_mandate_id(name):
+            hint = "put the organ first, as in ga-66-177 or cnd-51-7"
+            raise Stop(f"{name} does not say whose resolution it is", hint)
+        organ, _, rest = name.partition("-")
+        symbol = f"A/RES/{rest.replace('-', '/')}" if organ == "ga" and rest.count("-") == 1 else ""
+        _write(ws, ws.root / "mandates" / f"{name}.yaml", "mandate", {"id": name, "symbol": symbol}, language)
 
 
 @app.command("report")
@@ -71,20 +74,21 @@ def report(
     """
     from tracker.render.skeleton import cycle_parts, next_brief
 
-    ws = _workspace_for(workspace, name, language)
-    path = ws.root / "reports" / name / "report.yaml"
-    previous = chosen_report(ws, after)
-    if previous:
-        # What cannot be read cannot be asked about.
-        refuse_faults(ws)
-        _put(path, next_brief(ws, previous, name))
-        return
-    year, body, session = cycle_parts(name)
-    mandates = ", ".join(ws.mandates)
-    year = year or "2025"
-    period = f"{year}-01-01/{year}-12-31"
-    values = {"body": body, "session": session, "mandates": mandates, "period": period}
-    _write(ws, path, "report", values, language)
+    with alone(workspace):
+        ws = _workspace_for(workspace, name, language)
+        path = ws.root / "reports" / name / "report.yaml"
+        previous = chosen_report(ws, after)
+        if previous:
+            # What cannot be read cannot be asked about.
+            refuse_faults(ws)
+            _put(path, next_brief(ws, previous, name))
+            return
+        year, body, session = cycle_parts(name)
+        mandates = ", ".join(ws.mandates)
+        year = year or "2025"
+        period = f"{year}-01-01/{year}-12-31"
+        values = {"body": body, "session": session, "mandates": mandates, "period": period}
+        _write(ws, path, "report", values, language)
 
 
 @app.command("entry")
@@ -99,19 +103,22 @@ def entry(
     \b
     tracker new entry mock-trial-senegal-2013 --report 2014-ccpcj-23
     """
-    ws = _workspace_for(workspace, name, language)
-    report = known_report(ws, cycle)
-    brief = ws.cycles[report].brief
-    values = {"id": name, "entity": brief.entity.name, "example": next(iter(brief.mandates), "")}
-    path = ws.root / "reports" / report / "evidence" / f"{name}.yaml"
-    _write(ws, path, "entry", values, language or brief.languages[0])
+    with alone(workspace):
+        ws = _workspace_for(workspace, name, language)
+        report = known_report(ws, cycle)
+        brief = ws.cycles[report].brief
+        values = {"id": name, "entity": brief.entity.name, "example": next(iter(brief.mandates), "")}
+        path = ws.root / "reports" / report / "evidence" / f"{name}.yaml"
+        _write(ws, path, "entry", values, language or brief.languages[0])
 
 
 def _workspace_for(workspace: Path | None, name: str, language: str | None) -> Workspace:
-    from tracker.refs import ID
+    from tracker.refs import DEVICES, ID
 
     if not ID.fullmatch(name):
         raise Stop(f"{name!r} cannot be an id", "use small letters, digits and single hyphens, as in ga-66-177")
+    if name in DEVICES:
+        raise Stop(f"{name} cannot be an id", "it names a device on Windows, where no file can have this name")
     ws = read_workspace(workspace)
     if language:
         chosen_language(language)
@@ -129,7 +136,7 @@ def _write(ws: Workspace, path: Path, kind: str, values: dict[str, str], languag
 
 
 def _put(path: Path, text: str) -> None:
-    from tracker.cli.output import write_file
+    from tracker.cli.writing import write_file
 
     if path.exists():
         raise Stop(f"{short(path)} is there already", "choose another id, or move the file away")

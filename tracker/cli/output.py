@@ -1,30 +1,36 @@
-"""What commands print, and what they write: whole or not at all, and never over a person's own unasked."""
+"""What commands print, on standard output or to the file that was asked for."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from tracker.cli.common import Stop, note, short
+from tracker.cli.common import note, short
+from tracker.cli.writing import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
     from rich.console import RenderableType
+
+# A terminal obeys these; of them, a table has only the colours that it was given, and links.
+_UNRULY = re.compile(r"\x1b(?!\[[0-9;]*m|\]8;)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def print_text(text: str, *, for_spreadsheet: bool = False) -> None:
     """Print text as UTF-8, whatever the console says.
 
     A CSV sent to a file begins with the byte order mark without which Excel garbles Chinese; sent
-    to another program it does not.
+    to another program it does not. On a terminal, what changes the order of its letters is written out.
     """
+    from tracker.lang.characters import visible, without_controls
+
+    text = visible(text) if sys.stdout.isatty() else without_controls(text)
     to_file = for_spreadsheet and stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
     print_bytes(text.encode("utf-8-sig" if to_file else "utf-8", errors="surrogateescape"))
 
@@ -56,7 +62,7 @@ def print_rich(renderable: RenderableType) -> None:
     console = Console(width=width, highlight=False, emoji=False)
     with console.capture() as capture:
         console.print(renderable)
-    print_bytes(capture.get().encode("utf-8", errors="surrogateescape"))
+    print_bytes(_UNRULY.sub("", capture.get()).encode("utf-8", errors="surrogateescape"))
 
 
 def emit(data: str | bytes, output: Path | None, *, force: bool, for_spreadsheet: bool = False) -> None:
@@ -71,37 +77,3 @@ def emit(data: str | bytes, output: Path | None, *, force: bool, for_spreadsheet
         data = data.encode("utf-8-sig" if for_spreadsheet else "utf-8")
     write_file(output, data, force=force)
     note(short(output))
-
-
-def write_file(path: Path, data: bytes, *, force: bool = False, last_look: Callable[[], None] | None = None) -> None:
-    """Write a file beside its place and move it there; stop when one is there already.
-
-    With `last_look`, what it raises just before the move keeps the file as it is.
-    """
-    if path.is_dir():
-        raise Stop(f"{short(path)} is a folder", "name a file in it")
-    if (path.exists() or path.is_symlink()) and not force:
-        raise Stop(f"{short(path)} is there already", "write elsewhere with --output, or over it with --force")
-    path = path.resolve()
-    if path.exists() and not path.is_file():
-        raise Stop(f"{short(path)} is not a file", "for standard output, write --output -")
-    # A temporary file is private; what is replaced keeps its mode, and a new file is as any other.
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(mode)
-        if last_look:
-            last_look()
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

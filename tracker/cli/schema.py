@@ -48,13 +48,14 @@ def schema(
 
     chosen = [name.value] if name else list(NAMES)
     if write:
-        from tracker.cli.output import write_file
+        from tracker.cli.writing import write_files
 
         folder = workspace_root(workspace) / "schemas"
-        for one in chosen:
-            # Schemas are made by this command alone, so a newer one replaces the older.
-            write_file(folder / f"{one}.json", schema_text(one), force=True)
-            note(short(folder / f"{one}.json"))
+        files = {folder / f"{one}.json": schema_text(one) for one in chosen}
+        # Schemas are made by this command alone, so a newer one replaces the older.
+        write_files(files.items(), len(files), force=True)
+        for path in files:
+            note(short(path))
     elif name:
         print_bytes(schema_text(name.value))
     else:

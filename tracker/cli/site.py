@@ -21,7 +21,7 @@ from tracker.cli.common import (
     open_workspace,
     short,
 )
-from tracker.cli.writing import fresh_folder, move_folder, put, unwritten, write_file
+from tracker.cli.writing import fresh_folder, is_unfinished, move_folder, put, unwritten, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ def _own_files(target: Path, *, force: bool) -> set[str]:
     """Return the files that an earlier run made; stop where there are others, and nothing is forced."""
     # A link is somebody's, whatever it points at.
     found = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
-    there = {path.relative_to(target).as_posix() for path in found}
+    there = {path.relative_to(target).as_posix() for path in found if not is_unfinished(path)}
     marker = target / MARKER
     listed = marker.read_text(encoding="utf-8", errors="replace").splitlines() if MARKER in there else []
     made = {MARKER, *listed[1:]} if listed[:1] == [_SAYS] else set()
