@@ -112,7 +112,7 @@ def test_what_is_wrong_with_a_template_is_said_with_its_line(template: str, mess
     ("template", "message"),
     [
         ("a\n{{ ''.__class__.__mro__ }}", "report.md.j2:2: access to attribute '__class__' of 'str' object is unsafe."),
-        ("a\nb\n{{ titel }}", "report.md.j2:3: 'titel' is undefined"),
+        ("a\nb\n{{ titel }}", "report.md.j2:3: 'titel' is undefined (did you mean title?)"),
     ],
 )
 def test_a_template_of_the_workspace_has_the_same_limits(

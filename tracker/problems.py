@@ -16,6 +16,11 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
+def shown_path(path: str) -> str:
+    """Return the path of a file as it can be printed: a name from a system with other letters may not be text."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 class Place(NamedTuple):
     """Where in the workspace: a path relative to it, line and column counted from 1."""
 

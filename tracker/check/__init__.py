@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.check import (
     ambiguous_number,
     bad_id,
+    bad_link,
     bad_number,
     broken_footnote,
     circular,
@@ -15,6 +16,8 @@ from tracker.check import (
     figure_not_told,
     hasty_assessment,
     impossible_date,
+    invisible_character,
+    look_alike,
     missing_field,
     missing_translation,
     named_twice,
@@ -77,8 +80,11 @@ RULES = (
     no_value,
     not_filled_in,
     broken_footnote,
+    bad_link,
     no_actor,
     near_miss,
+    look_alike,
+    invisible_character,
     number_order,
     missing_translation,
     provisional,
@@ -89,6 +95,15 @@ RULES = (
 
 
 def problems_of(ws: Workspace) -> list[Problem]:
-    """Return every problem of a workspace, in file order."""
+    """Return every problem of a workspace, in file order, each told on one line."""
     subject = Subject(ws)
-    return sorted(problem for rule in RULES for problem in rule.check(subject))
+    return sorted(_on_one_line(problem) for rule in RULES for problem in rule.check(subject))
+
+
+def _on_one_line(problem: Problem) -> Problem:
+    # A name with a line break in it would begin a line of its own, and a build server obeys some lines.
+    place, _, _, message, hint = problem
+    if "\n" not in place.path + message + hint:
+        return problem
+    path, message, hint = (text.replace("\n", "\\n") for text in (place.path, message, hint))
+    return problem._replace(place=place._replace(path=path), message=message, hint=hint)

@@ -3,14 +3,17 @@
 Mandates are read from `mandates/`, a brief from `reports/CYCLE/report.yaml`, evidence from the files
 directly in `reports/CYCLE/evidence/`, and sources from `reports/documents.yaml`. What stands elsewhere,
 in a folder inside one of these or under another name, is not read, and what it reports is not counted.
+Nor is a folder, a pipe or a broken link that has the name of a file. A link that leads out of the
+workspace is read, and is missing where the workspace is copied to.
 """
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING
 
-from tracker.load.files import is_data_file
-from tracker.problems import Level, Place, Problem
+from tracker.load.files import is_data_name
+from tracker.problems import Level, Place, Problem, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,17 +24,36 @@ if TYPE_CHECKING:
 CODE = "stray-file"
 LEVEL = Level.WARNING
 
-
 def check(subject: Subject) -> Iterator[Problem]:
-    """Yield each YAML file under `mandates/` and `reports/` that is not read."""
+    """Yield each YAML file under `mandates/` and `reports/` that is not read, or is not of this workspace."""
     root = subject.ws.root
     for folder in ("mandates", "reports"):
         for path in sorted((root / folder).rglob("*")):
-            parts = path.relative_to(root).parts
-            if is_data_file(path) and not _is_read(parts, path.parent):
-                place = Place("/".join(parts), 1, 1)
-                hint = "move it to mandates/, or to the evidence/ folder of a report, or give it another ending"
-                yield Problem(place, LEVEL, CODE, "this file is not read", hint)
+            if is_data_name(path.name):
+                parts = path.relative_to(root).parts
+                if found := _wrong(path, parts, root):
+                    yield Problem(Place(shown_path("/".join(parts)), 1, 1), LEVEL, CODE, *found)
+
+
+def _wrong(path: Path, parts: tuple[str, ...], root: Path) -> tuple[str, str] | None:
+    try:
+        what = path.stat().st_mode
+        inside = path.resolve().is_relative_to(root.resolve())
+    except OSError:
+        return "this link leads nowhere, and what it stood for is not read", "put the file itself here"
+    if stat.S_ISDIR(what):
+        return "this is a folder: what is in it is not read as its name says", "give the folder another ending"
+    if not stat.S_ISREG(what):
+        return "this is no file: it is not read", "put a file here"
+    if not _is_read(parts, path.parent):
+        hint = "move it to mandates/, or to the evidence/ folder of a report, or give it another ending"
+        return "this file is not read", hint
+    if not inside:
+        return (
+            "this link leads out of the workspace: whoever gets the folder lacks the file",
+            "put the file itself here",
+        )
+    return None
 
 
 def _is_read(parts: tuple[str, ...], folder: Path) -> bool:

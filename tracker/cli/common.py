@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -227,8 +228,10 @@ def _known_entity(ws: Workspace, name: str | None) -> str | None:
 
 
 def note(text: str) -> None:
-    """Say something beside the result, on standard error."""
-    typer.echo(text, err=True)
+    """Say something beside the result, on standard error; what names of files hold cannot turn a terminal about."""
+    from tracker.lang.characters import visible, without_controls
+
+    typer.echo(visible(text) if sys.stderr.isatty() else without_controls(text), err=True)
 
 
 def refuse_table_in_file(form: TableFormat, output: Path | None) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.cover.promises import retired_in
 from tracker.cover.status import Roles, Standing, are_part_of, reporting_states, status_of
@@ -20,13 +21,9 @@ if TYPE_CHECKING:
     from tracker.model import Brief, Mandate, Names, Unit
 
 
-class _Named(NamedTuple):
-    """Entries of one file that a reference names, by their places in it; `order` is the file's."""
-
-    order: int
-    file: EvidenceFile
-    places: Sequence[int]
-    current: bool
+# Entries of one file that a reference names: the order of the file, the file, their places in it, and whether they
+# are current. There are as many as references, so that a plain tuple it is.
+_Named = tuple[int, "EvidenceFile", "Sequence[int]", bool]
 
 
 def cover(ws: Workspace, scope: Scope, mandates: Sequence[str] = ()) -> Coverage:
@@ -67,10 +64,10 @@ class _Matrix:
         }
 
     def _indexed(self) -> dict[Cell, list[_Named]]:
-        by_text: dict[str, list[_Named]] = {}
+        by_text: dict[str, list[_Named]] = defaultdict(list)
         for order, (file, current) in enumerate(self._scope.files(self._ws)):
             for text, places in file.named():
-                by_text.setdefault(text, []).append(_Named(order, file, places, current))
+                by_text[text].append((order, file, places, current))
         index: dict[Cell, list[_Named]] = {}
         lost = []
         for text, named in by_text.items():
@@ -78,7 +75,7 @@ class _Matrix:
             for cell in found:
                 index[cell] = _merged(index[cell], named) if cell in index else named
             if not found:
-                lost += [(one.order, place, one.file.heads.ids[place], text) for one in named for place in one.places]
+                lost += [(order, place, file.heads.ids[place], text) for order, file, at, _ in named for place in at]
         self.unresolved += [(entry, text) for _, _, entry, text in sorted(lost, key=itemgetter(0, 1))]
         return index
 
@@ -160,9 +157,9 @@ class _Matrix:
 def _merged(first: list[_Named], second: list[_Named]) -> list[_Named]:
     """Return what two references name that take in the same paragraph: each entry once, in order."""
     merged: dict[int, _Named] = {}
-    for one in sorted((*first, *second), key=lambda named: named.order):
-        there = merged.get(one.order)
-        merged[one.order] = one._replace(places=sorted({*there.places, *one.places})) if there else one
+    for order, file, places, current in sorted((*first, *second), key=itemgetter(0)):
+        known = merged[order][2] if order in merged else ()
+        merged[order] = (order, file, sorted({*known, *places}), current)
     return list(merged.values())
 
 

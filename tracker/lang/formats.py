@@ -15,7 +15,7 @@ _CJK = "〇一二三四五六七八九"
 
 def date(lang: Language, text: str) -> str:
     """Write an EDTF date as a report does: "19 December 2011", "2012 年 7 月"; what is none stays as written."""
-    start, slash, end = text.partition("/")
+    start, slash, end = text.strip().partition("/")
     if parse_date(text) is None:
         return text
     if not slash or start == end:

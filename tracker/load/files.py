@@ -13,7 +13,7 @@ from tracker.load.fetch import Fetched, File, fetch
 from tracker.load.packed import Job, Kind, unpack
 from tracker.load.store import Stamp, Store
 from tracker.load.workspace import Cycle, Origin, Workspace
-from tracker.problems import Level, Place, Problem
+from tracker.problems import Level, Place, Problem, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -48,10 +48,11 @@ def load(
 
 def is_data_file(path: Path) -> bool:
     """Tell whether a file is one to read: YAML, and not one that an editor or macOS hides."""
-    return _is_data_name(path.name) and path.is_file()
+    return is_data_name(path.name) and path.is_file()
 
 
-def _is_data_name(name: str) -> bool:
+def is_data_name(name: str) -> bool:
+    """Tell whether a name is that of a file to read."""
     return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
 
 
@@ -140,7 +141,7 @@ class _Loader:
                 entries = sorted(found, key=attrgetter("name"))
         except (FileNotFoundError, NotADirectoryError):
             return []
-        files = [entry for entry in entries if _is_data_name(entry.name) and entry.is_file()]
+        files = [entry for entry in entries if is_data_name(entry.name) and _is_file(entry)]
         return [
             File(Job(f"{folder}/{entry.name}", kind, language), _stamp(entry.stat()))
             for entry in files
@@ -157,15 +158,13 @@ class _Loader:
 
     def _is_text(self, folder: str, name: str) -> bool:
         """Tell whether a name can be printed and compared; one from a system with other letters may not be."""
-        try:
-            name.encode()
-        except UnicodeEncodeError:
-            shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            place = Place(f"{folder}/{shown}", 1, 1)
-            message, hint = "this name is not written in Unicode", "give it a name of small letters, digits and hyphens"
-            self._ws.problems.append(Problem(place, Level.ERROR, "bad-id", message, hint))
-            return False
-        return True
+        shown = shown_path(name)
+        if shown == name:
+            return True
+        place = Place(f"{folder}/{shown}", 1, 1)
+        message, hint = "this name is not written in Unicode", "give it a name of small letters, digits and hyphens"
+        self._ws.problems.append(Problem(place, Level.ERROR, "bad-id", message, hint))
+        return False
 
     def _miss_brief(self, cycle: str) -> None:
         evidence = self._files(f"reports/{cycle}/evidence", Kind.EVIDENCE)
@@ -188,6 +187,14 @@ class _Loader:
         message = f"the id {record_id} is used twice"
         place = self._ws.place_in(file, path)
         self._ws.problems.append(Problem(place, Level.ERROR, "duplicate-id", message, hint))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        # A link in a circle is no file; `stray-file` tells of it.
+        return False
 
 
 def _stamp(found: os.stat_result) -> Stamp:

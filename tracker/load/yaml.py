@@ -111,6 +111,7 @@ def parse(text: str, *, marked: bool = False) -> Parsed:
     return Parsed(value, builder.flaws, builder.marks, builder.blanks)
 
 
+_NO_ESCAPE = ("a backslash in double quotes begins an escape, and this is none", "put the text in single quotes")
 _PLAIN_WORDS = {
     "mapping values are not allowed": (
         "this line is indented deeper than the lines above it allow",
@@ -133,10 +134,8 @@ _PLAIN_WORDS = {
         "this escape stands for no character",
         "type the character itself",
     ),
-    "unknown escape character": (
-        "a backslash in double quotes begins an escape, and this is none",
-        "put the text in single quotes",
-    ),
+    "unknown escape character": _NO_ESCAPE,
+    "hexdecimal number": _NO_ESCAPE,
     "directive": ("a directive (%) stands here", "delete it, or put a text that begins with % in quotes"),
     "incompatible YAML document": ("this version of YAML is not known", "delete the line %YAML"),
     "expected <document start>": ("a second document begins here", "a file holds one: delete the line ..."),

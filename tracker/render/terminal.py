@@ -72,7 +72,8 @@ def matrix_table(coverage: Coverage, lang: Language, at_most: int) -> Renderable
     for covered in coverage.mandates:
         if left <= 0:
             break
-        title = f"{covered.mandate.symbol or covered.mandate.id}  {shown(covered.mandate.title, lang.code)}"
+        named = " ".join(shown(covered.mandate.title, lang.code).split())
+        title = f"{covered.mandate.symbol or covered.mandate.id}  {named}"
         parts += [Text(), Text(title, style="bold")]
         table = _Rows(lang, longest)
         for line in lines(covered.rows[:left], coverage, lang):

@@ -1,0 +1,1 @@
+"""Cases of hostile and broken input, and what reads them."""
