@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracker.cover.promises import retired_in
-from tracker.cover.status import Roles, Standing, are_part_of, reporting_states, status_of
+from tracker.cover.status import Roles, are_part_of, reporting_states, status_of
 from tracker.load.evidence import EntryHead
 from tracker.load.resolve import Cell, cells
 from tracker.model import ContainerCoverage, Coverage, MandateCoverage, Status, Tie, UnitCoverage
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.cover.scope import Scope
     from tracker.load.evidence import EvidenceFile
     from tracker.load.workspace import Workspace
-    from tracker.model import Brief, Mandate, Names, Unit
+    from tracker.model import Brief, Mandate, Names, Role, Unit
 
 
 # Entries of one file that a reference names: the order of the file, the file, their places in it, and whether they
@@ -59,6 +59,7 @@ class _Matrix:
         # Whoever reports is known by its other names, whoever's requests are looked at.
         reporting = [brief.entity for brief in reports] + ([scope.entity] if scope.entity else [])
         self._roles = Roles({entity.name: entity for entity in reporting}.values())
+        self._ours: dict[Names, bool] = {}
         self._assessments = {
             cell: item for brief in reports for item in brief.assessments for cell in cells(ws, item.unit)
         }
@@ -102,7 +103,7 @@ class _Matrix:
         return UnitCoverage(
             unit,
             ours=self._is_ours(unit),
-            status=status_of(unit, self._standing(unit), self.retired, answers),
+            status=status_of(unit, self._beside(unit), self.retired, answers),
             answered_by=submitted[-1] if submitted else None,
             assessment=self._assessments.get((unit.mandate, unit.number)),
             beside=self,
@@ -128,16 +129,19 @@ class _Matrix:
         )
 
     def _is_ours(self, unit: Unit) -> bool:
-        return are_part_of(unit.addressees, self._scope.addressed_as())
+        known = self._ours.get(unit.addressees)
+        if known is None:
+            known = self._ours[unit.addressees] = are_part_of(unit.addressees, self._scope.addressed_as())
+        return known
 
     def _heads(self, cell: Cell) -> Iterator[tuple[EntryHead, bool]]:
         for _, file, places, current in self._index.get(cell, ()):
             for place in places:
                 yield EntryHead(file, place), current
 
-    def _standing(self, unit: Unit) -> Iterator[Standing]:
+    def _beside(self, unit: Unit) -> Iterator[tuple[EntryHead, Role, bool]]:
         for head, current in self._heads((unit.mandate, unit.number)):
-            yield Standing(head.id, head.status, self._roles.of(head, unit.addressees), current)
+            yield head, self._roles.of(head, unit.addressees), current
 
     def ties(self, unit: Unit) -> tuple[Tie, ...]:
         return self._ties((unit.mandate, unit.number), unit.addressees)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.model import ActionStatus, Role, Status
 
@@ -21,15 +21,6 @@ def is_state(actor: str) -> bool:
     """Tell whether an actor is a State, or a part of one, as KEN/police: three capitals first."""
     code = actor.partition("/")[0]
     return len(code) == 3 and code.isalpha() and code.isupper()
-
-
-class Standing(NamedTuple):
-    """An entry beside a unit, as far as the status of the unit depends on it."""
-
-    id: str
-    status: ActionStatus | None
-    role: Role
-    current: bool
 
 
 class Roles:
@@ -69,10 +60,14 @@ def are_part_of(names: Iterable[str], organisations: Collection[str]) -> bool:
 
 
 def status_of(
-    unit: Unit, beside: Iterable[Standing], retired: Collection[str], answers: Collection[tuple[Brief, bool]]
+    unit: Unit,
+    beside: Iterable[tuple[EntryHead, Role, bool]],
+    retired: Collection[str],
+    answers: Collection[tuple[Brief, bool]],
 ) -> Status:
     """Return the first status that fits.
 
+    `beside` are the entries that stand beside the unit, each with its role and whether it is current;
     `answers` are the reports that answer a reporting clause, each with whether it still does: a
     report that is asked for every year is not answered by that of an earlier one.
     """
@@ -81,12 +76,12 @@ def status_of(
         return Status.REPORTED
     acted = set()
     announced = "draft" in states
-    for one in beside:
-        if one.status in DONE:
-            if one.role is Role.ADDRESSEE and one.current:
+    for head, role, current in beside:
+        if head.status in DONE:
+            if role is Role.ADDRESSEE and current:
                 return Status.REPORTED
-            acted.add((one.role, one.current))
-        elif is_open(one, retired):
+            acted.add((role, current))
+        elif is_open(head, retired):
             announced = True
     if (Role.OTHER, True) in acted:
         return Status.SUPPORTED
@@ -97,7 +92,7 @@ def status_of(
     return Status.NONE if unit.addressees else Status.NOT_APPLICABLE
 
 
-def is_open(entry: Entry | EntryHead | Standing, retired: Collection[str]) -> bool:
+def is_open(entry: Entry | EntryHead, retired: Collection[str]) -> bool:
     """Tell whether an entry announces something that nothing has followed."""
     return entry.status is ActionStatus.PLANNED and entry.id not in retired
 
