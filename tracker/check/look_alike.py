@@ -7,7 +7,6 @@ counted nowhere. Names are compared letter by letter, so they must be typed with
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tracker.lang.characters import INVISIBLE, called, differing, twin
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 CODE = "look-alike"
 LEVEL = Level.WARNING
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # What is compared or looked up; texts, notes and figures may hold any letter.
 _NAMES = frozenset(
     (
@@ -36,7 +34,7 @@ _NAMES = frozenset(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each name that is not the word it looks like."""
-    for spot, word in subject.words(_NOT_ASCII):
+    for spot, word in subject.names_not_ascii():
         plain = twin(word) if _is_name(spot.path, word) else ""
         # Where a character is invisible, another rule says so.
         if plain and not INVISIBLE.search(word):
@@ -48,8 +46,4 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _is_name(path: Path, word: str) -> bool:
     field = next((step for step in reversed(path) if isinstance(step, str) and step in _NAMES), "")
     # Of figures only what is counted has a name; how many is told as the source tells it.
-    return path[-1] == word if field == "figures" else bool(field) and not _in_a_text(path)
-
-
-def _in_a_text(path: Path) -> bool:
-    return any(step in {"title", "summary", "because", "text", "gist", "heading", "place"} for step in path)
+    return path[-1] == word if field == "figures" else bool(field)

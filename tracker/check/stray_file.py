@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CODE = "stray-file"
 LEVEL = Level.WARNING
 
+
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each YAML file under `mandates/` and `reports/` that is not read, or is not of this workspace."""
     root = subject.ws.root

@@ -151,6 +151,13 @@ class Subject:
                 found = ((path, word) for path, word in _words_of(record, ()) if holding.search(word))
                 yield from ((Spot(record_id, path), word) for path, word in found)
 
+    def names_not_ascii(self) -> Iterator[tuple[Spot, str]]:
+        """Yield every word outside texts that holds a letter beyond the plain Latin ones, with its place."""
+        for record_id, record in self._records():
+            for path, word in _words_of(record, (), without=_TEXT_FIELDS):
+                if not word.isascii():
+                    yield Spot(record_id, path), word
+
     def _records(self) -> Iterator[tuple[str, msgspec.Struct]]:
         yield from self.ws.mandates.items()
         yield from self.ws.documents.items()
@@ -193,16 +200,18 @@ def _texts_of(record: msgspec.Struct, path: Path) -> Iterator[tuple[Path, Text]]
                 yield from _texts_of(inner, (*path, name, index))
 
 
-def _words_of(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+def _words_of(value: object, path: Path, without: frozenset[str] = frozenset()) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from _words_of(getattr(value, name), (*path, name))
+            inner = getattr(value, name)
+            if inner and name not in without:
+                yield from _words_of(inner, (*path, name), without)
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield (*path, key), key
-            yield from _words_of(inner, (*path, key))
+            yield from _words_of(inner, (*path, key), without)
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _words_of(inner, (*path, index))
+            yield from _words_of(inner, (*path, index), without)
