@@ -572,7 +572,7 @@ class Broken(NamedTuple):
 
 
 BROKEN = {
-    "no-word": Broken(b"PK no Word file", "report.docx is no Word file, or it is damaged"),
+    "no-word": Broken(b"PK no Word file", "report.docx is damaged or was cut short: it cannot be unpacked"),
     "no-style": Broken(without(r'<w:name w:val="Item 2"/>'), "report.docx has no style 'Item 2'"),
     "no-numbers": Broken(
         without(r"<w:numPr>(?:(?!</w:numPr>).)*</w:numPr>"),

@@ -1,4 +1,8 @@
-"""Lines that no author wrote: an import ends soon, whatever a copy, a scan or bad will has put into a document."""
+"""Documents that no author wrote: an import ends soon, whatever a copy, a scan or bad will has put into one.
+
+Lines are made here. Whole documents, bombs and traps are the cases of tests/hostile/documents, which are written as the
+other cases of tests/hostile; what stands in brackets behind the name of a file is made by makers.py there.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,10 @@ import multiprocessing
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import TESTS
+from hostile.case import SETUPS
+from hostile.documents.makers import SETUPS as MADE
+from test_hostile import test_hostile as run_case
 from test_intake_resolution import written
 
 from tracker.intake.labels import Reading, sub_at
@@ -20,6 +28,8 @@ if TYPE_CHECKING:
     from multiprocessing.pool import Pool
     from pathlib import Path
 
+SETUPS.update(MADE)
+CASES = sorted((TESTS / "hostile" / "documents").glob("*/*.txt"))
 LONG = 30_000
 SECONDS = 10
 RESOLUTION = """98/946. Benches beside brooks
@@ -190,3 +200,10 @@ def test_odd_characters_are_written_and_read_back(name: str, tmp_path: Path) -> 
 def test_digits_of_other_kinds(text: str, readings: tuple[Reading, ...] | None) -> None:
     found = sub_at(text)
     assert (found.readings if found else None) == readings
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_hostile_document_is_read_within_bounds_or_refused_in_a_sentence(
+    path: Path, request: pytest.FixtureRequest
+) -> None:
+    run_case(path, request)

@@ -1,7 +1,7 @@
 """Other people's documents, read into lines and then into records for a person to finish.
 
-- Readers: `source` tells what a file is; `text`, `docx`, `pdf` and `html` (with `docx_*`, `html_*`, `list_numbers`)
-  make numbered lines of it.
+- Readers: `source` tells what a file is; `text`, `docx`, `pdf` and `html` (with `docx_*`, `pdf_text`, `html_*`,
+  `list_numbers`) make numbered lines of it.
 - Lines, for both: `lines`, `page_furniture`, `footnotes`, `note_marks` and `joining` take out what belongs to pages,
   keep footnotes apart and join what was wrapped; `labels` reads 3., (a), II and 一; `rules` holds a language's words.
 - `resolution`, line by line: `cleaning` and `scan` say what each line could be; `outline` decides and builds the

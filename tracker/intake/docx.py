@@ -28,11 +28,15 @@ _BREAKS = {f"{W}br", f"{W}cr"}
 _REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _DEEPEST_FIELD = 50
 _OWN_MARKS = "*†‡§ \t"
+_MOST_PARAGRAPHS = 200_000
 
 
 def read_docx(name: str, data: bytes) -> Source:
     """Read a Word file: one line, or one for each line break, and a blank one for each paragraph."""
     parts = open_parts(name, data)
+    if sum(1 for _ in parts.document.iter(f"{W}p")) > _MOST_PARAGRAPHS:
+        what = f"{name} has more than {_MOST_PARAGRAPHS:,} paragraphs: no document is that long"
+        raise Unreadable(what, "take the document out of it and save it as a file of its own")
     styles = Styles(parts.styles)
     story = _Story(styles, Numbering(parts.numbering, styles))
     story.tell(parts.document)

@@ -1,114 +1,47 @@
-"""PDF files: their text layer, page by page."""
+"""PDF files: read in a process of their own, within bounds."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+import os
+import subprocess
+import sys
+from pathlib import Path
 
-import pypdfium2 as pdfium
+import msgspec
 
-from tracker.intake.source import LINE_END, Line, Source, Unreadable, known
+from tracker.intake.source import Line, Source, Unreadable
 
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfTextPage
+_SECONDS = 60
+_HERE = str(Path(__file__).parents[2])
+# Stands for the name of the file, which need not be text.
+_NAME = "\x1a"
+_AGAIN = "print it to a PDF again, or get the .docx"
 
-_MOST_PAGES, _MOST_CHARACTERS = 2_000, 20_000_000
-_TAIL = 2048
-_PART = "save the pages of the document as a file of their own"
-# Where a word is parted at a line's end, the library writes this sign and leaves the line end out.
-_PARTED = re.compile(r"[\ufffe\x02](?:\r\n|\n|\r)?")
-_PAIR = re.compile(r"[\u0622\u0623\u0625\u0627]\u0644")
+
+class Answer(msgspec.Struct):
+    """What the process found, or why it refused the file, and what to do."""
+
+    lines: tuple[Line, ...] = ()
+    unread: tuple[int, ...] = ()
+    refused: tuple[str, str] | None = None
 
 
 def read_pdf(name: str, data: bytes) -> Source:
     """Read the text of a PDF; pages without any are listed as unread."""
+    # -P: a folder one stands in must not bring modules of its own, unless the command itself runs from there.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (_HERE, os.environ.get("PYTHONPATH"))))}
+    command = [sys.executable, "-P", "-m", "tracker.intake.pdf_text", _NAME]
     try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        raise _unopened(name, data, str(error)) from None
-    try:
-        return _read(name, data, document)
-    finally:
-        document.close()
-
-
-def _unopened(name: str, data: bytes, why: str) -> Unreadable:
-    if "password" in why.lower():
-        return Unreadable(f"{name} is protected by a password", "save it without: print it to a PDF, or get the .docx")
-    if b"%PDF-" not in data[:1024]:
-        return Unreadable(f"{name} is called .pdf but is no PDF", "download it again, or get the .docx")
-    return _damaged(name)
-
-
-def _damaged(name: str) -> Unreadable:
-    return Unreadable(f"{name} is damaged or was cut short", "download it again, or get the .docx")
-
-
-def _read(name: str, data: bytes, document: PdfDocument) -> Source:
-    count = len(document)
-    if count > _MOST_PAGES:
-        raise Unreadable(f"{name} has {count} pages: no document is that long (at most {_MOST_PAGES} are read)", _PART)
-    # The library mends a file without its end as well as it can, and loses pages without a word.
-    if not count or b"%%EOF" not in data[-_TAIL:]:
-        raise _damaged(name)
-    pages = _page_texts(name, document, count)
-    unread = tuple(page for page, text in enumerate(pages, 1) if not text.strip())
-    if len(unread) == count:
-        pages_are = "1 page" if count == 1 else f"{count} pages"
-        raise Unreadable(
-            f"{name} is a scan ({pages_are}, no text)",
-            "recognise its text first (OCR), or take the .docx from the official site",
+        done = subprocess.run(  # noqa: S603 - a module of ours
+            command, input=data, env=environment, capture_output=True, timeout=_SECONDS, check=False
         )
-    return Source(name, "pdf", tuple(_lines(pages)), (), unread)
-
-
-def _page_texts(name: str, document: PdfDocument, count: int) -> list[str]:
-    texts: list[str] = []
-    left = _MOST_CHARACTERS
-    for place in range(count):
-        try:
-            text = _page_text(document, place)
-        except pdfium.PdfiumError:
-            raise _damaged(name) from None
-        left -= len(text)
-        if left < 0:
-            raise Unreadable(f"{name} holds more text than any document", _PART)
-        texts.append(text)
-    return texts
-
-
-def _page_text(document: PdfDocument, place: int) -> str:
-    page = document[place]
-    try:
-        text_page = page.get_textpage()
-        text = _in_order(text_page, text_page.get_text_range())
-    finally:
-        page.close()
-    return _PARTED.sub("-\n", text)
-
-
-def _in_order(page: PdfTextPage, text: str) -> str:
-    """Put lam and alef right where one sign stands for both: the library turns right-to-left text letter by letter."""
-    if page.count_chars() != len(text):
-        return text
-    letters = list(text)
-    for match in _PAIR.finditer(text):
-        at = match.start()
-        if _is_one_sign(page, at, len(text)):
-            letters[at : at + 2] = reversed(letters[at : at + 2])
-    return "".join(letters)
-
-
-def _is_one_sign(page: PdfTextPage, at: int, length: int) -> bool:
-    box = page.get_charbox(at)
-    # One sign may also stand for a whole word, and that begins with alef.
-    others = [page.get_charbox(other) for other in (at - 1, at + 2) if 0 <= other < length]
-    return box == page.get_charbox(at + 1) and box not in others
-
-
-def _lines(pages: list[str]) -> list[Line]:
-    lines: list[Line] = []
-    for page, text in enumerate(pages, 1):
-        rows = LINE_END.split(text.rstrip("\r\n")) if text.strip() else [""]
-        lines += [Line(number, known(row), page) for number, row in enumerate(rows, len(lines) + 1)]
-    return lines
+    except subprocess.TimeoutExpired:
+        message = f"{name} was still being read after {_SECONDS} seconds: no document takes so long"
+        raise Unreadable(message, _AGAIN) from None
+    if done.returncode:
+        raise Unreadable(f"{name} is damaged, or would take more memory than any document does", _AGAIN)
+    answer = msgspec.msgpack.decode(done.stdout, type=Answer)
+    if answer.refused:
+        message, hint = answer.refused
+        raise Unreadable(message.replace(_NAME, name), hint)
+    return Source(name, "pdf", answer.lines, (), answer.unread)

@@ -118,7 +118,8 @@ class Scan:
 
     def no_sentence(self, text: str) -> bool:
         """Tell whether a text could be a heading by its form alone."""
-        starts = text[0].islower() or text[0] in _QUOTES
+        # Of a line that was nothing but the mark of a footnote, nothing is left.
+        starts = not text or text[0].islower() or text[0] in _QUOTES
         return not (starts or _ENDS.search(text) or len(text) > _LONGEST_HEADING)
 
     def after_headings(self, place: int) -> int:

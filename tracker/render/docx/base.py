@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from docx import Document
 from docx.opc.part import XmlPart
 
+from tracker.intake.docx_parts import open_parts
+from tracker.intake.source import Unreadable
 from tracker.render.docx.xml import clean, local, put, q, w
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ class Base:
     """A copy of the Word file, emptied and made ready for a language."""
 
     def __init__(self, data: bytes, lang: Language) -> None:
+        try:
+            # Which unpacks whatever it is given: what is no Word file or would be too large goes no further.
+            open_parts("report.docx", data)
+        except Unreadable as refusal:
+            raise WordError(str(refusal)) from None
         try:
             self.document = Document(io.BytesIO(data))
             body: Element | None = self.document.element.body

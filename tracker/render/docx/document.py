@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tracker.dates import parse_date
+from tracker.draft.templates import built_in
 from tracker.lang import language
 from tracker.render import blocks
 from tracker.render.blocks import Heading, Item, Numbered, Plain, Rule, Table
 from tracker.render.docx import front, provenance, tables
-from tracker.render.docx.base import ITEMS, Base
+from tracker.render.docx.base import ITEMS, Base, WordError
 from tracker.render.docx.notes import Comments, attach_footnotes
 from tracker.render.docx.pack import repacked
 from tracker.render.docx.parts import parts_of
@@ -53,8 +54,16 @@ class Job(Struct, frozen=True, kw_only=True):
 
 
 def word_file(job: Job) -> bytes:
-    """Return the Word file; the same bytes for the same data."""
-    return _Report(job).file()
+    """Return the Word file; the same bytes for the same data. Raise `WordError` where its styles cannot be used."""
+    try:
+        return _Report(job).file()
+    except WordError:
+        raise
+    except Exception as error:
+        # python-docx raises whatever a damaged part leads to; over our own file of styles the mistake is our own.
+        if job.base == built_in("report.docx").read_bytes():
+            raise
+        raise WordError("report.docx is damaged, and no report can be set in it") from error
 
 
 class _Report:
