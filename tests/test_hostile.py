@@ -167,6 +167,7 @@ def case_name(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
+@pytest.mark.patient
 @pytest.mark.parametrize("path", CASES, ids=case_name)
 def test_hostile(path: Path, request: pytest.FixtureRequest) -> None:
     case = read_case(path)

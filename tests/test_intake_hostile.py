@@ -202,6 +202,7 @@ def test_digits_of_other_kinds(text: str, readings: tuple[Reading, ...] | None) 
     assert (found.readings if found else None) == readings
 
 
+@pytest.mark.patient
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_hostile_document_is_read_within_bounds_or_refused_in_a_sentence(
     path: Path, request: pytest.FixtureRequest

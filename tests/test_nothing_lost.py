@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     Tracker = Callable[[Path, str], Said]
 
+pytestmark = pytest.mark.patient
+
 WINDOWS = sys.platform == "win32"
 EVIDENCE = "reports/2020-cnd-63/evidence/a.yaml"
 ENTRIES = """\

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import sqlite3
-from typing import TYPE_CHECKING
+import sys
+import time
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from conftest import ROOT, run
 
-from tracker.load import fetch, reading
+from tracker.load import fetch, files, reading, store, workers
 from tracker.load.files import load
-from tracker.load.store import Store
+from tracker.load.store import Kept, Stamp, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +33,7 @@ ENTRY = """\
   addresses: [cnd-63-1:1#1]
   summary: {{en: {text}}}
 """
+KEPT = Kept("a.yaml", "en", Stamp(1, 2, 3, 4), b"digest", b"head")
 
 
 @pytest.fixture
@@ -57,16 +62,17 @@ def settle(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["check", "check --format json", "gaps --format json", "matrix --format csv", "draft 2013-ccpcj-22 -l zh -o -"],
+    ["check", "check --format json", "gaps --format json", "matrix --format csv", "draft 2020-cnd-63 -l zh -o -"],
 )
-def test_a_command_says_the_same_cold_warm_and_without_a_store(line: str, tmp_path: Path) -> None:
-    cold, warm = (run(*line.split(), TRACKER_CACHE=str(tmp_path)) for _ in range(2))
+def test_a_command_says_the_same_cold_warm_and_without_a_store(line: str, small: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    cold, warm = (run(*line.split(), at=small, TRACKER_CACHE=str(kept)) for _ in range(2))
     without = [
-        run(*line.split(), "--no-cache"),
-        run("--no-cache", *line.split()),
-        run(*line.split(), TRACKER_NO_CACHE="1"),
+        run(*line.split(), "--no-cache", at=small),
+        run("--no-cache", *line.split(), at=small),
+        run(*line.split(), at=small, TRACKER_NO_CACHE="1"),
     ]
-    assert [file.suffix for file in tmp_path.iterdir()] == [".sqlite"]
+    assert [file.suffix for file in kept.iterdir()] == [".sqlite"]
     assert [cold] * 4 == [warm, *without]
 
 
@@ -157,6 +163,18 @@ def test_a_spoilt_store_heals(spoil: Callable[[bytes], bytes], tmp_path: Path) -
     connection.close()
 
 
+def test_a_store_with_a_damaged_name_heals(small: Path, tmp_path: Path, read: list[str]) -> None:
+    settle(small)
+    kept = tmp_path / "kept.sqlite"
+    load(small, store=Store(kept))
+    with sqlite3.connect(kept) as connection:
+        connection.execute("UPDATE files SET name = CAST(x'ff' AS TEXT) WHERE folder = 'mandates'")
+    read.clear()
+    for _ in range(2):
+        load(small, store=Store(kept))
+    assert read == ["mandates/cnd-63-1.yaml"]
+
+
 def test_a_store_of_other_code_is_thrown_away(tmp_path: Path) -> None:
     kept = tmp_path / "kept.sqlite"
     connection = sqlite3.connect(kept)
@@ -171,6 +189,56 @@ def test_a_store_of_other_code_is_thrown_away(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_a_store_that_another_command_makes_at_the_same_moment_is_shared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept.sqlite"
+    truly = store._made_by  # noqa: SLF001 - the moment in which the other comes between
+    others: list[int] = []
+
+    def made_by(connection: sqlite3.Connection) -> object:
+        found = truly(connection)
+        if not others:
+            others.append(kept.stat().st_ino)
+            Store(kept).put("mandates", [(KEPT, b"bodies")])
+        return found
+
+    monkeypatch.setattr(store, "_made_by", made_by)
+    assert Store(kept).folder("mandates") == {KEPT.name: KEPT}
+    assert others == [kept.stat().st_ino]
+
+
+def test_old_stores_go_and_other_databases_in_the_folder_stay(tmp_path: Path) -> None:
+    for name in ("example-0a1b2c3d.sqlite", "photos.sqlite", "letters-2019.sqlite"):
+        (tmp_path / name).write_text("")
+        os.utime(tmp_path / name, (0, 0))
+    Store(tmp_path / "kept.sqlite")
+    assert {file.name for file in tmp_path.iterdir()} == {"kept.sqlite", "photos.sqlite", "letters-2019.sqlite"}
+
+
+def test_the_largest_numbers_of_a_file_system_can_be_kept(tmp_path: Path) -> None:
+    largest = os.stat_result((0o100644, 2**64 - 1, 0, 1, 0, 0, 5, 0, 0, 0))
+    stamp = files._stamp(cast("Path", SimpleNamespace(stat=lambda: largest)))  # noqa: SLF001 - no file here has them
+    assert stamp
+    kept = KEPT._replace(stamp=stamp)
+    held = Store(tmp_path / "kept.sqlite")
+    held.put("mandates", [(kept, b"")])
+    assert held.folder("mandates") == {kept.name: kept}
+
+
+def test_what_could_not_be_kept_does_not_stand_for_what_the_file_holds_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_WAIT_SECONDS", 0)
+    held = Store(tmp_path / "kept.sqlite")
+    other = sqlite3.connect(tmp_path / "kept.sqlite")
+    other.execute("BEGIN EXCLUSIVE")
+    held.put("mandates", [(KEPT, b"old")])
+    other.close()
+    held.put("mandates", [(KEPT._replace(digest=b"new"), b"new")])
+    assert [held.bodies("mandates", KEPT.name, digest) for digest in (KEPT.digest, b"new")] == [b"old", b"new"]
+
+
 def test_a_store_that_another_command_writes_is_waited_for_and_then_done_without(small: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept.sqlite"
     right = summaries(load(small, store=Store(kept)))
@@ -180,10 +248,44 @@ def test_a_store_that_another_command_writes_is_waited_for_and_then_done_without
     other.close()
 
 
+def test_a_command_that_hangs_while_it_writes_the_store_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_WAIT_SECONDS", 0.2)
+    held = Store(tmp_path / "kept.sqlite")
+    other = sqlite3.connect(tmp_path / "kept.sqlite")
+    other.execute("BEGIN IMMEDIATE")
+    begun = time.monotonic()
+    for number in range(50):
+        held.put("mandates", [(KEPT._replace(name=f"{number}.yaml"), b"bodies")])
+    assert time.monotonic() - begun < 5
+    other.close()
+    assert held.bodies("mandates", "49.yaml", KEPT.digest) == b"bodies"
+
+
 def test_a_store_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     right = run("gaps", "--format", "json", "--no-cache")
     assert run("gaps", "--format", "json", TRACKER_CACHE=str(tmp_path / "file" / "below")) == right
+
+
+def test_a_file_that_vanishes_while_its_folder_is_listed_is_not_there(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = small / "reports/2020-cnd-63/evidence/b.yaml"
+    file.write_text(ENTRY.format(name="one", text="Words."))
+    truly = files._is_file  # noqa: SLF001 - the moment after it was listed
+
+    def then_gone(entry: os.DirEntry[str]) -> bool:
+        found = truly(entry)
+        if entry.name == file.name:
+            file.unlink()
+        return found
+
+    monkeypatch.setattr(files, "_is_file", then_gone)
+    ws = load(small)
+    assert ws.problems == []
+    assert "one" not in ws.entries
 
 
 def test_entries_whose_file_changes_while_a_command_runs_are_not_mixed(small: Path) -> None:
@@ -196,15 +298,59 @@ def test_entries_whose_file_changes_while_a_command_runs_are_not_mixed(small: Pa
         _ = ws.entries
 
 
-def test_many_files_are_read_by_several_processes_with_the_same_result(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (repository / "mandates/broken.yaml").write_text("title: {en: A title}\ntitel: x\n")
-    alone = load(repository, store=Store())
+@pytest.fixture
+def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let even a few files be read by two processes."""
     monkeypatch.setattr(fetch, "_WORTH_A_PROCESS", 0)
     monkeypatch.setattr(fetch, "_cores", lambda: 2)
+    monkeypatch.setattr(workers, "_BATCH", 2000)
+
+
+def contents(ws: Workspace) -> tuple[object, ...]:
+    return ws.problems, ws.entries, ws.mandates
+
+
+def test_many_files_are_read_by_several_processes_with_the_same_result(
+    repository: Path, request: pytest.FixtureRequest
+) -> None:
+    (repository / "mandates/broken.yaml").write_text("title: {en: A title}\ntitel: x\n")
+    alone = load(repository)
+    request.getfixturevalue("shared_out")
     told: list[tuple[int, int]] = []
-    shared = load(repository, store=Store(), told=lambda done, size: told.append((done, size)))
-    assert (shared.problems, shared.entries, shared.mandates) == (alone.problems, alone.entries, alone.mandates)
+    assert contents(load(repository, told=lambda done, size: told.append((done, size)))) == contents(alone)
     assert all(done <= size for done, size in told)
     assert any(done == size for done, size in told)
+
+
+def test_what_a_process_leaves_when_the_system_ends_it_is_read_all_the_same(
+    repository: Path, request: pytest.FixtureRequest
+) -> None:
+    alone = load(repository)
+    request.getfixturevalue("shared_out")
+    ended = []
+
+    def end_all(_done: int, _size: int) -> None:
+        for process in multiprocessing.active_children():
+            process.kill()
+            ended.append(process)
+
+    assert contents(load(repository, told=end_all)) == contents(alone)
+    assert ended
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file there")
+def test_half_an_answer_is_none() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    os.write(theirs.fileno(), b"\x00\x00\x10\x00 begun")
+    theirs.close()
+    assert workers._answer_of(ours) is None  # noqa: SLF001 - what a process that is ended while it writes leaves
+
+
+@pytest.mark.usefixtures("shared_out")
+def test_where_no_process_can_be_started_the_command_reads_all(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_process: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    assert load(small).problems == []
+    assert load(small).entries
