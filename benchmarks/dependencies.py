@@ -61,7 +61,8 @@ def licence(name: str) -> str:
     """Return the licence a package states in its metadata."""
     told = distribution(name).metadata
     classified = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier") or () if "License ::" in line]
-    return told.get("License-Expression") or next(iter(classified), "") or str(told.get("License", "")).split("\n")[0]
+    stated = (*(told.get_all("License-Expression") or ()), *classified, *(told.get_all("License") or ()), "")
+    return str(stated[0]).split("\n")[0]
 
 
 def size(name: str) -> int:

@@ -1,4 +1,4 @@
-"""One command at a time in a folder: a lock that leaves nothing behind, and ends with the command even when killed."""
+"""One command at a time in a folder: a lock that leaves nothing in it, and ends with the command even when killed."""
 
 from __future__ import annotations
 

@@ -45,11 +45,11 @@ def store_for(root: Path) -> Store:
     """Return what is kept of a workspace, or an empty store that keeps nothing."""
     from tracker.load.store import Store, store_file
 
-    folder = None if _Chosen.without else cache_folder()
+    folder = None if _Chosen.without else _cache_folder()
     return Store(store_file(folder, root) if folder else None)
 
 
-def cache_folder() -> Path | None:
+def _cache_folder() -> Path | None:
     """Return the folder for what can be made again: `TRACKER_CACHE`, or the system's own place.
 
     platformdirs knows the same places, and takes a fifth of a command's start to import.

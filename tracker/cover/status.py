@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Any State that acts answers a call on all of them; on how many of them is shown, never "done".
 STATES = frozenset(("member-states", "states-parties", "states"))
-DONE = (ActionStatus.COMPLETED, ActionStatus.ONGOING)
+_DONE = (ActionStatus.COMPLETED, ActionStatus.ONGOING)
 
 
 def is_state(actor: str) -> bool:
@@ -77,7 +77,7 @@ def status_of(
     acted = set()
     announced = "draft" in states
     for head, role, current in beside:
-        if head.status in DONE:
+        if head.status in _DONE:
             if role is Role.ADDRESSEE and current:
                 return Status.REPORTED
             acted.add((role, current))
@@ -101,5 +101,5 @@ def reporting_states(unit: Unit, current: Iterable[EntryHead]) -> int | None:
     """Count the States that report acting on a call addressed to States; None for other units."""
     if STATES.isdisjoint(unit.addressees):
         return None
-    acting = (actor for head in current if head.status in DONE for actor in head.doers[0])
+    acting = (actor for head in current if head.status in _DONE for actor in head.doers[0])
     return len({actor.partition("/")[0] for actor in acting if is_state(actor)})

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tracker.load.fetch import Told
 
 _SUFFIXES = (".yaml", ".yml")
+# The largest number that the store holds; some file systems give their files larger ones.
+_MOST = 2**63 - 1
 
 
 def load(
@@ -30,7 +32,7 @@ def load(
     store: Store | None = None,
     told: Told | None = None,
 ) -> Workspace:
-    """Read every file of a workspace; what cannot be read becomes a problem, never an exception.
+    """Read every file of a workspace; a file that cannot be read becomes a problem, never an exception.
 
     With `sees`, only the evidence of the cycles it names is read: it is asked once all briefs are,
     since their periods tell which cycles a report can see. What is in `store` and has not changed is
@@ -119,10 +121,12 @@ class _Loader:
 
     def _without_taken(self, file: EvidenceFile) -> EvidenceFile:
         taken = []
+        here: set[str] = set()
         for place, name in enumerate(file.heads.ids):
             elsewhere = name in self._ws.written or self._ws.holders.setdefault(name, file) is not file
-            if elsewhere or file.heads.ids.index(name) != place:
+            if elsewhere or name in here:
                 taken.append(place)
+            here.add(name)
         for place in taken:
             self._refuse(file.heads.ids[place], file.file, (file.index_of(place),))
         return file.without(taken) if taken else file
@@ -143,17 +147,17 @@ class _Loader:
             return []
         files = [entry for entry in entries if is_data_name(entry.name) and _is_file(entry)]
         return [
-            File(Job(f"{folder}/{entry.name}", kind, language), _stamp(entry.stat()))
+            File(Job(f"{folder}/{entry.name}", kind, language), stamp)
             for entry in files
-            if self._is_text(folder, entry.name)
+            if self._is_text(folder, entry.name) and (stamp := _stamp(entry))
         ]
 
     def _named(self, folder: str, name: str, kind: Kind) -> list[File]:
         """Return the one file of a folder with a name, if it is there."""
         for suffix in _SUFFIXES:
             path = self._ws.root / folder / f"{name}{suffix}"
-            if path.is_file():
-                return [File(Job(f"{folder}/{name}{suffix}", kind), _stamp(path.stat()))]
+            if path.is_file() and (stamp := _stamp(path)):
+                return [File(Job(f"{folder}/{name}{suffix}", kind), stamp)]
         return []
 
     def _is_text(self, folder: str, name: str) -> bool:
@@ -197,5 +201,10 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _stamp(found: os.stat_result) -> Stamp:
-    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+def _stamp(file: os.DirEntry[str] | Path) -> Stamp | None:
+    """Return what the file system says of a file, or nothing when it was deleted a moment ago."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _MOST)

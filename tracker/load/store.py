@@ -29,6 +29,8 @@ _WAIT_SECONDS = 2.0
 # SQLite tells what is wrong with a damaged file in the words of that file, which need not be text.
 _FAILED = (sqlite3.Error, UnicodeDecodeError)
 _KEPT_DAYS = 90
+# The names that `store_file` gives.
+_STORES = f"*-{'[0-9a-f]' * 8}.sqlite"
 
 
 class Stamp(NamedTuple):
@@ -56,7 +58,7 @@ class Store:
     def __init__(self, file: Path | None = None) -> None:
         """Open the store in a file, or a private one."""
         self._file = file
-        self._unsaved: dict[tuple[str, str], bytes] = {}
+        self._unsaved: dict[tuple[str, str, bytes], bytes] = {}
         self._connection = _kept(file) if file else _private()
 
     def folder(self, folder: str) -> dict[str, Kept]:
@@ -73,7 +75,7 @@ class Store:
 
     def bodies(self, folder: str, name: str, digest: bytes) -> bytes | None:
         """Return the packed entries of a file with this content, if they are still there."""
-        unsaved = self._unsaved.get((folder, name))
+        unsaved = self._unsaved.get((folder, name, digest))
         if unsaved is not None:
             return unsaved
         query = "SELECT bodies, bodies_sum FROM files WHERE folder = ? AND name = ? AND digest = ?"
@@ -87,11 +89,10 @@ class Store:
         readings = list(readings)
         rows = [(folder, *_row(kept), bodies, crc32(bodies)) for kept, bodies in readings]
         try:
-            with self._connection:
-                self._connection.executemany(_PUT, rows)
+            self._change(_PUT, rows)
         except _FAILED as error:
             # Another command writes, or the disk is full: this one goes on with what it has read.
-            self._unsaved |= {(folder, kept.name): bodies for kept, bodies in readings if bodies}
+            self._unsaved |= {(folder, kept.name, kept.digest): bodies for kept, bodies in readings if bodies}
             if not isinstance(error, sqlite3.OperationalError):
                 self._begin_anew()
 
@@ -99,14 +100,22 @@ class Store:
         """Note that files were touched, and hold what they held."""
         query = "UPDATE files SET size = ?, modified = ?, changed = ?, inode = ? WHERE folder = ? AND name = ?"
         rows = [(*stamp, folder, name) for name, stamp in stamps.items()]
-        with suppress(*_FAILED), self._connection:
-            self._connection.executemany(query, rows)
+        with suppress(*_FAILED):
+            self._change(query, rows)
 
     def forget(self, folder: str, names: Iterable[str]) -> None:
         """Drop files that are no longer there."""
-        with suppress(*_FAILED), self._connection:
-            query = "DELETE FROM files WHERE folder = ? AND name = ?"
-            self._connection.executemany(query, [(folder, name) for name in names])
+        with suppress(*_FAILED):
+            self._change("DELETE FROM files WHERE folder = ? AND name = ?", [(folder, name) for name in names])
+
+    def _change(self, query: str, rows: list[tuple[Any, ...]]) -> None:
+        try:
+            with self._connection:
+                self._connection.executemany(query, rows)
+        except sqlite3.OperationalError:
+            # Who has waited in vain for another command, perhaps one that hangs, does not wait at each file again.
+            self._connection.execute("PRAGMA busy_timeout = 0")
+            raise
 
     def _begin_anew(self) -> None:
         self._connection.close()
@@ -175,21 +184,32 @@ def _prepare(connection: sqlite3.Connection) -> None:
     # What is kept of a file would fill many pages of the usual size.
     connection.execute("PRAGMA page_size = 16384")
     connection.execute("PRAGMA trusted_schema = OFF")
+    # A damaged name that could not be decoded would keep its whole folder from being found, for ever.
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
     makers = _makers()
-    if connection.execute("PRAGMA user_version").fetchone()[0] == makers:
+    if _made_by(connection) == makers:
         return
-    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise sqlite3.DatabaseError
     with connection:
+        # Of two commands that come first, one makes the table and the other finds it whole.
+        connection.execute("BEGIN IMMEDIATE")
+        if _made_by(connection) == makers:
+            return
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise sqlite3.DatabaseError
         connection.execute(_TABLE)
         connection.execute(f"PRAGMA user_version = {makers}")
 
 
+def _made_by(connection: sqlite3.Connection) -> object:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
 def _make_room(folder: Path) -> None:
-    """Make the cache folder, for no one else to read, and drop stores that nobody has used for long."""
+    """Make the cache folder, for no one else to read, and drop stores that nothing was written to for long."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     oldest = time.time() - _KEPT_DAYS * 86_400
-    for file in folder.glob("*.sqlite"):
+    # The folder may be one of a person's own, with databases in it that are not ours.
+    for file in folder.glob(_STORES):
         with suppress(OSError):
             if file.stat().st_mtime < oldest:
                 file.unlink()
@@ -199,6 +219,7 @@ def _makers() -> int:
     """Return a number that stands for the code that makes readings: any change of it makes all of them stale."""
     package = Path(__file__).parent.parent
     found = crc32(__version__.encode())
-    for maker in (*sorted((package / "load").glob("*.py")), package / "model.py", package / "refs.py"):
+    others = ("model.py", "problems.py", "refs.py", "lang/characters.py")
+    for maker in (*sorted((package / "load").glob("*.py")), *(package / name for name in others)):
         found = crc32(maker.read_bytes(), found)
     return found & 0x7FFFFFFF

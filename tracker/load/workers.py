@@ -1,4 +1,8 @@
-"""Many files read side by side: a process for each core, started anew and never forked."""
+"""Many files read side by side: a process for each core, started anew and never forked.
+
+Each has a pipe of its own: with one for all, a process that the system ends in the middle of an answer
+would leave the others, and the command, waiting for ever.
+"""
 
 from __future__ import annotations
 
@@ -6,66 +10,46 @@ import gc
 import multiprocessing
 import signal
 import sys
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import wait
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from tracker.load.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
     from pathlib import Path
 
     from tracker.load.fetch import File
-    from tracker.load.packed import Job, Packed
+    from tracker.load.packed import Packed
+
+    Pipe = Connection[Any, Any]
 
 # Bytes that one process reads before it answers: small enough to share out evenly, and to hold.
 _BATCH = 400_000
+# Windows waits for few more pipes at once.
+_MOST = 60
 
 
 def read_on(cores: int, root: Path, files: list[File]) -> Iterator[tuple[list[File], list[Packed]]]:
-    """Yield the files in batches, each with what it holds."""
-    batches = _batches(files)
-    try:
-        pool = ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
-    except (OSError, NotImplementedError):
-        # Some systems forbid what processes share: then this one reads it all.
-        yield from ((batch, _read(root, batch)) for batch in batches)
-        return
-    with _main_left_out(), pool:
-        waiting = deque(_given(pool, root, batch) for batch in islice(batches, 3 * cores))
-        while waiting:
-            batch, answer = waiting.popleft()
-            yield batch, answer()
-            waiting.extend(_given(pool, root, more) for more in islice(batches, 1))
-
-
-def _given(pool: ProcessPoolExecutor, root: Path, batch: list[File]) -> tuple[list[File], Callable[[], list[Packed]]]:
-    """Give a batch to a process; where that one dies, it is read here."""
-    try:
-        future = pool.submit(_read_jobs, root, [file.job for file in batch])
-    except BrokenProcessPool:
-        return batch, lambda: _read(root, batch)
-
-    def answer() -> list[Packed]:
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            return _read(root, batch)
-
-    return batch, answer
-
-
-def _read(root: Path, batch: list[File]) -> list[Packed]:
-    return _read_jobs(root, [file.job for file in batch])
-
-
-def _read_jobs(root: Path, jobs: list[Job]) -> list[Packed]:
-    return [read(root, job) for job in jobs]
+    """Yield the files in batches, each with what it holds, as they are done."""
+    batches = list(_batches(files))
+    left = iter(batches)
+    with _started(min(cores, len(batches), _MOST), root) as pipes:
+        given: dict[Pipe, list[File]] = {}
+        for pipe, batch in zip(pipes, left, strict=False):
+            given[pipe] = _give(pipe, batch)
+        while given:
+            for pipe in cast("list[Pipe]", wait(list(given))):
+                batch, packed = given.pop(pipe), _answer_of(pipe)
+                if packed is not None and (more := next(left, None)):
+                    given[pipe] = _give(pipe, more)
+                yield batch, _read(root, batch) if packed is None else packed
+    # None could be started, or all have died.
+    yield from ((batch, _read(root, batch)) for batch in left)
 
 
 def _batches(files: list[File]) -> Iterator[list[File]]:
@@ -81,10 +65,58 @@ def _batches(files: list[File]) -> Iterator[list[File]]:
         yield batch
 
 
-def _begin() -> None:
-    """Prepare a process: the command that started it answers when a person stops it."""
+def _read(root: Path, batch: list[File]) -> list[Packed]:
+    return [read(root, file.job) for file in batch]
+
+
+def _give(pipe: Pipe, batch: list[File]) -> list[File]:
+    # One that has died says so when it is asked for its answer.
+    with suppress(OSError):
+        pipe.send([file.job for file in batch])
+    return batch
+
+
+def _answer_of(pipe: Pipe) -> list[Packed] | None:
+    """Return what a process has read, or nothing when it has died."""
+    try:
+        packed: list[Packed] = pipe.recv()
+    except (EOFError, OSError):
+        return None
+    return packed
+
+
+@contextmanager
+def _started(count: int, root: Path) -> Iterator[list[Pipe]]:
+    """Start processes, as many as the system allows, and end them when nobody wants their answers any more."""
+    context = multiprocessing.get_context("spawn")
+    processes: list[SpawnProcess] = []
+    pipes: list[Pipe] = []
+    try:
+        with _main_left_out(), _no_interrupts(), suppress(OSError):
+            for _ in range(count):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(theirs, root), daemon=True)
+                process.start()
+                # Nobody else may hold it open, or its end would never be seen.
+                theirs.close()
+                processes.append(process)
+                pipes.append(ours)
+        yield pipes
+    finally:
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.join()
+
+
+def _serve(pipe: Pipe, root: Path) -> None:
+    """Read batch after batch until the command that gives them ends, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    # What goes wrong here goes wrong again in the command, which then reads the batch itself, and is told there.
+    with suppress(Exception):
+        while True:
+            pipe.send([read(root, job) for job in pipe.recv()])
 
 
 @contextmanager
@@ -96,3 +128,20 @@ def _main_left_out() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Let the processes that are started know nothing of Ctrl-C: the command that starts them answers it."""
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing import resource_tracker  # noqa: PLC0415 - there is none on Windows
+
+    # When it is started, which the first process does otherwise, it lets all signals in again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
