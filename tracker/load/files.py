@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from msgspec import DecodeError
+
 from tracker.load.evidence import EvidenceFile
 from tracker.load.fetch import Fetched, File, fetch
 from tracker.load.packed import Job, Kind, unpack
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.load.fetch import Told
 
 _SUFFIXES = (".yaml", ".yml")
+_FORGED = "what was kept of it is no reading of ours: run the command with --no-cache"
 # The largest number that the store holds; some file systems give their files larger ones.
 _MOST = 2**63 - 1
 
@@ -90,7 +93,7 @@ class _Loader:
 
     def briefs(self) -> None:
         with os.scandir(self._ws.root / "reports") as found:
-            folders = sorted(entry.name for entry in found if entry.is_dir())
+            folders = sorted(entry.name for entry in found if _is(entry.is_dir))
         cycles = [name for name in folders if self._is_text("reports", name)]
         briefs = {cycle: self._named(f"reports/{cycle}", "report", Kind.BRIEF) for cycle in cycles}
         for cycle in (cycle for cycle, files in briefs.items() if not files):
@@ -133,7 +136,10 @@ class _Loader:
 
     def _read(self, files: Iterable[File]) -> Iterator[tuple[Fetched, Any]]:
         for fetched in fetch(self._ws.root, self._store, list(files), self._told):
-            reading = unpack(fetched.job.kind, fetched.head)
+            try:
+                reading = unpack(fetched.job.kind, fetched.head)
+            except DecodeError:
+                raise OSError(None, _FORGED, fetched.job.file) from None
             self._ws.problems += reading.problems
             self._ws.blanks += reading.blanks
             yield fetched, reading.holds
@@ -145,7 +151,7 @@ class _Loader:
                 entries = sorted(found, key=attrgetter("name"))
         except (FileNotFoundError, NotADirectoryError):
             return []
-        files = [entry for entry in entries if is_data_name(entry.name) and _is_file(entry)]
+        files = [entry for entry in entries if is_data_name(entry.name) and _is(entry.is_file)]
         return [
             File(Job(f"{folder}/{entry.name}", kind, language), stamp)
             for entry in files
@@ -193,11 +199,11 @@ class _Loader:
         self._ws.problems.append(Problem(place, Level.ERROR, "duplicate-id", message, hint))
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
+def _is(kind: Callable[[], bool]) -> bool:
+    """Tell whether something is a file, or a folder; a link in a circle is neither."""
     try:
-        return entry.is_file()
+        return kind()
     except OSError:
-        # A link in a circle is no file; `stray-file` tells of it.
         return False
 
 
