@@ -274,15 +274,14 @@ def test_a_file_that_vanishes_while_its_folder_is_listed_is_not_there(
 ) -> None:
     file = small / "reports/2020-cnd-63/evidence/b.yaml"
     file.write_text(ENTRY.format(name="one", text="Words."))
-    truly = files._is_file  # noqa: SLF001 - the moment after it was listed
+    truly = files._stamp  # noqa: SLF001 - the moment after it was listed
 
-    def then_gone(entry: os.DirEntry[str]) -> bool:
-        found = truly(entry)
-        if entry.name == file.name:
+    def gone(found: os.DirEntry[str] | Path) -> Stamp | None:
+        if found.name == file.name:
             file.unlink()
-        return found
+        return truly(found)
 
-    monkeypatch.setattr(files, "_is_file", then_gone)
+    monkeypatch.setattr(files, "_stamp", gone)
     ws = load(small)
     assert ws.problems == []
     assert "one" not in ws.entries
