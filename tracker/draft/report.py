@@ -136,10 +136,11 @@ def _gap(row: UnitCoverage, coverage: Coverage, lang: Language) -> Note:
     text = shown(row.unit.gist or row.unit.text, lang.code)
     promised = [shown(titles_of(entry), lang.code) for entry in announced(row, coverage.retired)]
     if promised:
-        text += f" ({lang.word('announced')}{lang.data['colon']}{lang.data['list']['separator'].join(promised)})"
+        listed = lang.data["list"]["separator"].join(promised)
+        text += lang.word("aside", text=f"{lang.word('announced')}{lang.data['colon']}{listed}")
     status = lang.label("statuses", row.status)
     if row.states:
-        status += f", {formats.states(lang, row.states)}"
+        status += lang.data["list"]["separator"] + formats.states(lang, row.states)
     return Note(f"{row.unit.mandate}:{refs.printed(row.unit.number)}", text, status)
 
 

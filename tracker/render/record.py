@@ -212,7 +212,7 @@ def _evidence(word: str, ties: Iterable[Tie], lang: Language, *, brief: bool = F
     ties = list(ties)
     if not ties:
         return []
-    parts: _Parts = [Text(), Text(f"{word} ({len(ties)})", style="bold")]
+    parts: _Parts = [Text(), Text(word + lang.word("aside", text=str(len(ties))), style="bold")]
     if brief:
         return [*parts, _listing((tie.entry for tie in ties), lang)]
     for tie in ties:

@@ -111,7 +111,7 @@ def status_word(row: UnitCoverage | ContainerCoverage, lang: Language) -> str:
     if isinstance(row, ContainerCoverage):
         return lang.word("reported_of", reported=row.reported, units=row.units)
     word = lang.label("statuses", row.status)
-    return f"{word} ({formats.states(lang, row.states)})" if row.states else word
+    return word + lang.word("aside", text=formats.states(lang, row.states)) if row.states else word
 
 
 def _tied(tie: Tie, lang: Language) -> str:
@@ -144,7 +144,7 @@ def secretariat_rows(
         line = _line(row, coverage, lang)
         done, means = _done_and_means(_told(row.evidence, clean=clean), lang)
         if row.answered_by:
-            done.insert(0, f"{lang.word('answered_by_report')} ({row.answered_by})")
+            done.insert(0, lang.word("answered_by_report") + lang.word("aside", text=row.answered_by))
         if row.unit.condition == "extrabudgetary":
             means.insert(0, lang.label("conditions", row.unit.condition))
         rows.append((name, line.number, line.asked, "\n".join(done), "\n".join(means)))

@@ -53,7 +53,7 @@ def gaps_table(
     for kind, rows in found.items():
         if not rows or left <= 0:
             continue
-        parts += [Text(), Text(f"{lang.word(kind)} ({len(rows)})", style="bold")]
+        parts += [Text(), Text(lang.word(kind) + lang.word("aside", text=str(len(rows))), style="bold")]
         table = _Rows(lang, longest)
         for line in lines(rows[:left], coverage, lang):
             table.add(line.ref, line)
