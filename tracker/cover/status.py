@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.model import ActionStatus, Role, Status
@@ -17,6 +18,7 @@ STATES = frozenset(("member-states", "states-parties", "states"))
 _DONE = (ActionStatus.COMPLETED, ActionStatus.ONGOING)
 
 
+@lru_cache(maxsize=10_000)
 def is_state(actor: str) -> bool:
     """Tell whether an actor is a State, or a part of one, as KEN/police: three capitals first."""
     code = actor.partition("/")[0]

@@ -21,6 +21,8 @@ class Inherited(NamedTuple):
 
     def with_own(self, node: Paragraph | Clause) -> Inherited:
         """Return what stands when the node's own words go before what it inherits."""
+        if node.addressees is None and not (node.verb or node.condition or node.reporting):
+            return self
         addressees = self.addressees if node.addressees is None else node.addressees
         return Inherited(
             node.verb or self.verb, addressees, node.condition or self.condition, node.reporting or self.reporting
