@@ -108,7 +108,7 @@ class EvidenceFile:
 
     @cached_property
     def _bodies(self) -> bytes:
-        kept = self._store.bodies(self._fetched.folder, self._fetched.name, self._fetched.digest)
+        kept = self._store.bodies(self._fetched.job.folder, self._fetched.job.name, self._fetched.digest)
         if kept is not None:
             return kept
         from tracker.load.reading import read  # noqa: PLC0415 - what is in the store needs no YAML

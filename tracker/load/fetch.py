@@ -30,16 +30,6 @@ class File(NamedTuple):
     job: Job
     stamp: Stamp
 
-    @property
-    def folder(self) -> str:
-        """The folder it stands in, relative to the workspace."""
-        return self.job.file.rpartition("/")[0]
-
-    @property
-    def name(self) -> str:
-        """Its name in that folder."""
-        return self.job.file.rpartition("/")[2]
-
 
 class Fetched(NamedTuple):
     """What a file holds now, packed; the bodies of its entries stay in the store until wanted."""
@@ -47,16 +37,6 @@ class Fetched(NamedTuple):
     job: Job
     head: bytes
     digest: bytes
-
-    @property
-    def folder(self) -> str:
-        """The folder the file stands in, relative to the workspace."""
-        return self.job.file.rpartition("/")[0]
-
-    @property
-    def name(self) -> str:
-        """The name of the file in that folder."""
-        return self.job.file.rpartition("/")[2]
 
 
 def fetch(root: Path, store: Store, files: list[File], told: Told | None = None) -> Iterator[Fetched]:
@@ -83,7 +63,7 @@ def fetch(root: Path, store: Store, files: list[File], told: Told | None = None)
 def _by_folder(files: list[File]) -> dict[str, dict[str, File]]:
     folders: dict[str, dict[str, File]] = {}
     for file in files:
-        folders.setdefault(file.folder, {})[file.name] = file
+        folders.setdefault(file.job.folder, {})[file.job.name] = file
     return folders
 
 
@@ -125,8 +105,8 @@ def _keep(store: Store, batch: list[File], packed: list[Packed]) -> None:
     by_folder: dict[str, list[tuple[Kept, bytes]]] = {}
     for file, one in zip(batch, packed, strict=True):
         if one.digest:
-            kept = Kept(file.name, file.job.language, _settled(file.stamp), one.digest, one.head)
-            by_folder.setdefault(file.folder, []).append((kept, one.bodies))
+            kept = Kept(file.job.name, file.job.language, _settled(file.stamp), one.digest, one.head)
+            by_folder.setdefault(file.job.folder, []).append((kept, one.bodies))
     for folder, readings in by_folder.items():
         store.put(folder, readings)
 

@@ -35,7 +35,17 @@ class Job(NamedTuple):
     language: str = ""
 
     @property
+    def folder(self) -> str:
+        """The folder it stands in, relative to the workspace."""
+        return self.file.rpartition("/")[0]
+
+    @property
     def name(self) -> str:
+        """Its name in that folder."""
+        return self.file.rpartition("/")[2]
+
+    @property
+    def id(self) -> str:
         """The id that a mandate has from its file, and a cycle from its folder."""
         path = PurePosixPath(self.file)
         return path.parent.name if self.kind is Kind.BRIEF else path.stem

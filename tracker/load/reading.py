@@ -60,9 +60,9 @@ class _Reader:
 
     def _one(self, kind: type) -> Any:
         value = self._value(dict)
-        if value is None or not self._named(self._job.name, ()):
+        if value is None or not self._named(self._job.id, ()):
             return None
-        record = self._record((), value, kind, _first_language(value), id=self._job.name)
+        record = self._record((), value, kind, _first_language(value), id=self._job.id)
         try:
             pack(record)
         except OverflowError:
