@@ -13,6 +13,7 @@ from conftest import ROOT, SMALL, expect, run
 from rich.cells import cell_len
 
 from tracker.check.not_filled_in import PLACEHOLDERS
+from tracker.cli import cache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -350,3 +351,18 @@ def test_the_next_report_is_not_begun_from_what_cannot_be_read(small: Path) -> N
     assert done.code == 2
     assert "did you mean status?" in done.err
     assert not (small / "reports" / "2021-cnd-64").exists()
+
+
+def test_who_waits_for_a_long_reading_sees_a_bar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cache, "_PATIENCE_SECONDS", -1)
+    unseen = cache.Reading()
+    unseen(1, 2)
+    unseen(2, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    seen = cache.Reading()
+    seen(1, 2)
+    seen(2, 2)
+    assert "reading the workspace" in capsys.readouterr().err
