@@ -1,6 +1,16 @@
-"""Lets `python -m tracker` stand in where scripts are not on the path."""
+"""The program: `tracker`, and `python -m tracker` where scripts are not on the path."""
 
-from tracker.cli.app import main
+import signal
+
+
+def main() -> None:
+    """Load the commands and run one; whoever stops it while it loads has nothing to be told."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from tracker.cli.app import main as run  # noqa: PLC0415 - being stopped meanwhile must be settled first
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    run()
+
 
 if __name__ == "__main__":
     main()

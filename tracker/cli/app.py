@@ -69,6 +69,7 @@ def tracker(
 def main() -> None:
     """Run the command; exit 0 when fine, 1 with findings, 2 when it cannot run."""
     if sys.stdout is None:
+        note("tracker: there is nowhere to print to: standard output is closed")
         sys.exit(CANNOT_RUN)
     # A command makes its records once and ends: looking for garbage among them again and again finds none.
     gc.set_threshold(200_000)
@@ -78,5 +79,5 @@ def main() -> None:
         note(f"tracker: {stop}" + (f"\n  {stop.hint}" if stop.hint else ""))
         sys.exit(CANNOT_RUN)
     except OSError as error:
-        note(f"tracker: {error.filename or 'a file'}: {error.strerror or error}")
+        note(f"tracker: {error.filename or 'what is printed'}: {error.strerror or error}")
         sys.exit(CANNOT_RUN)

@@ -78,7 +78,7 @@ def resolution(
         if not found.mandate.id:
             raise Stop(f"{file.name} does not say which resolution it is", "say it with --id, as in --id ga-66-177")
         output = workspace_root(workspace) / "mandates" / f"{found.mandate.id}.yaml"
-    emit(text, output, force=force)
+    emit(text, output, force=force, becomes="mandates")
     tell(found.doubts, found.left_out)
     count = len(found.mandate.paragraphs)
     note(f"{counted(count, 'paragraph')} at the top level; {counted(len(found.doubts), 'doubt')}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from tracker.cli.common import note, short
-from tracker.cli.writing import write_file
+from tracker.cli.writing import refuse_data, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,8 +65,10 @@ def print_rich(renderable: RenderableType) -> None:
     print_bytes(_UNRULY.sub("", capture.get()).encode("utf-8", errors="surrogateescape"))
 
 
-def emit(data: str | bytes, output: Path | None, *, force: bool, for_spreadsheet: bool = False) -> None:
-    """Print a result, or write it to the file asked for and say so."""
+def emit(
+    data: str | bytes, output: Path | None, *, force: bool, for_spreadsheet: bool = False, becomes: str = ""
+) -> None:
+    """Print a result, or write it to the file asked for and say so; `becomes` is the folder whose data it is."""
     if output is None or str(output) == "-":
         if isinstance(data, str):
             print_text(data, for_spreadsheet=for_spreadsheet)
@@ -75,5 +77,6 @@ def emit(data: str | bytes, output: Path | None, *, force: bool, for_spreadsheet
         return
     if isinstance(data, str):
         data = data.encode("utf-8-sig" if for_spreadsheet else "utf-8")
+    refuse_data(output, becomes)
     write_file(output, data, force=force)
     note(short(output))

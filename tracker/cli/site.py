@@ -70,7 +70,7 @@ def site(
     _write(pages, target, force=force)
     own = ws.root / "templates" / "site"
     # In a checkout of tracker the workspace's templates are tracker's.
-    if own.exists() and not own.samefile(built_in("site")):
+    if own.is_dir() and {file.name for file in own.iterdir()} != {file.name for file in built_in("site").iterdir()}:
         note("templates/site of the workspace is not used: the pages of a site are always tracker's own")
     note_unresolved(pages.unresolved)
     if pages.internal:

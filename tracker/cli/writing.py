@@ -121,6 +121,18 @@ def is_unfinished(path: Path) -> bool:
     return path.match(f"{_PREFIX}*{_SUFFIX}")
 
 
+def refuse_data(path: Path, becomes: str) -> None:
+    """Stop where a result would take the place of a workspace's data; only what becomes such data may, forced."""
+    from tracker.load.files import is_data_name
+    from tracker.load.workspace import find_root
+
+    place = path.resolve()
+    root = find_root(place.parent)
+    folders = [root / name for name in ("mandates", "reports") if name != becomes] if root else []
+    if is_data_name(place.name) and place.exists() and any(place.is_relative_to(folder) for folder in folders):
+        raise Stop(f"{short(path)} holds data of a workspace", "write elsewhere with --output")
+
+
 def _refuse_place(path: Path, *, force: bool) -> None:
     """Stop where a file cannot or must not be written."""
     if path.is_dir():
