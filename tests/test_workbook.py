@@ -302,7 +302,7 @@ def test_a_workbook_can_be_piped(small: Path) -> None:
 REFUSALS = {
     "matrix --format xlsx": "tracker: a workbook cannot be shown here\n  name a file: --output matrix.xlsx\n",
     "matrix --format csv --output made.xlsx": (
-        "tracker: made.xlsx is the name of a workbook, not of csv\n  name it .csv, or choose --format xlsx\n"
+        "tracker: made.xlsx is a name for xlsx, not for csv\n  name it .csv, or choose --format xlsx\n"
     ),
     "matrix --output made.txt": (
         "tracker: a table is for the terminal\n  choose a form for the file: --format csv, md, json or xlsx\n"

@@ -100,15 +100,16 @@ def matrix(
 
 def _form_for(form: MatrixFormat, output: Path | None) -> MatrixFormat:
     """Return the form of the output: a file's name may tell it. Stop where form and file do not go together."""
-    is_workbook = output is not None and output.suffix.lower() == ".xlsx"
-    if form is MatrixFormat.TABLE and is_workbook:
-        return MatrixFormat.XLSX
+    told = output.suffix.lower().removeprefix(".") if output else ""
+    named = MatrixFormat(told) if told in set(MatrixFormat) - {MatrixFormat.TABLE} else None
+    if form is MatrixFormat.TABLE and named:
+        return named
     if form is MatrixFormat.TABLE and output is not None:
         raise Stop("a table is for the terminal", "choose a form for the file: --format csv, md, json or xlsx")
     if form is MatrixFormat.XLSX and output is None:
         raise Stop("a workbook cannot be shown here", "name a file: --output matrix.xlsx")
-    if is_workbook and form is not MatrixFormat.XLSX:
-        raise Stop(f"{output} is the name of a workbook, not of {form}", f"name it .{form}, or choose --format xlsx")
+    if named and named is not form:
+        raise Stop(f"{output} is a name for {named}, not for {form}", f"name it .{form}, or choose --format {named}")
     return form
 
 
