@@ -83,6 +83,10 @@ def test_the_overview(small: Path) -> None:
         expect(f"overview-{language}.txt", done.out)
 
 
+def test_the_overview_on_a_narrow_terminal_keeps_words_whole(small: Path) -> None:
+    expect("overview-narrow.txt", run(at=small, COLUMNS="40").out)
+
+
 @pytest.mark.parametrize(
     "reference",
     [

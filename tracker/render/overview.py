@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
 from rich.console import Group
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -21,18 +22,21 @@ from tracker.render.terminal import counts_line
 from tracker.render.wrap import Wrapped
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from collections.abc import Container, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
     from tracker.model import Brief
 
+T = TypeVar("T")
 _FEW = 12
 
 
 def overview_page(ws: Workspace, lang: Language) -> RenderableType:
     """Show the reports with their gaps, the mandates, what asks for attention and the next command."""
-    counted = lang.word("overview", mandates=len(ws.mandates), reports=len(ws.cycles), entries=len(ws.entries))
+    counted = lang.word("overview", mandates=len(ws.mandates), reports=len(ws.cycles), entries=len(ws.holders))
     briefs = sorted(
         (cycle.brief for cycle in ws.cycles.values()), key=lambda brief: last_day(brief.period), reverse=True
     )
@@ -48,23 +52,52 @@ def overview_page(ws: Workspace, lang: Language) -> RenderableType:
     return Group(*parts)
 
 
-def _reports(ws: Workspace, briefs: list[Brief], lang: Language) -> Table:
-    table = _table(lang, "report", "session", "state", "entries", "reported", "gaps")
+class _Fitting:
+    """A table that leaves out columns, from the second on, where a terminal is too narrow for their words."""
+
+    def __init__(self, lang: Language, fields: Sequence[str], rows: Sequence[Sequence[RenderableType]]) -> None:
+        self._lang = lang
+        self._fields = fields
+        self._rows = rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for first in range(1, len(self._fields) - 1):
+            table = self._without(range(1, first))
+            # The lines between columns, blank as they are, are not measured.
+            least = Measurement.get(console, options.update(width=1000), table).minimum + len(table.columns)
+            if least <= options.max_width:
+                break
+        yield table
+
+    def _without(self, places: Container[int]) -> Table:
+        table = _table(self._lang, *_others(self._fields, places))
+        for row in self._rows:
+            table.add_row(*_others(row, places))
+        return table
+
+
+def _others(cells: Sequence[T], places: Container[int]) -> list[T]:
+    return [cell for place, cell in enumerate(cells) if place not in places]
+
+
+def _reports(ws: Workspace, briefs: list[Brief], lang: Language) -> _Fitting:
+    rows: list[list[RenderableType]] = []
     for brief in briefs[:_FEW]:
         coverage = cover(ws, scope_of(ws, brief.id))
         asked = [row for row in coverage.units if row.unit.addressees]
         missing = len(gaps(coverage)[Gap.OURS])
-        table.add_row(
+        row: list[RenderableType] = [
             brief.id,
             f"{lang.label('bodies', brief.to)}, {formats.session(lang, brief.session.number)}",
             lang.label("statuses", brief.state),
-            str(len(ws.cycles[brief.id].entries)),
+            str(sum(1 for _ in ws.cycles[brief.id].heads)),
             f"{sum(row.status is Status.REPORTED for row in asked)}/{len(asked)}",
             Text(str(missing), style="red" if missing else "green"),
-        )
+        ]
+        rows.append(row)
     if len(briefs) > _FEW:
-        table.add_row("", lang.word("and_more", count=len(briefs) - _FEW))
-    return table
+        rows.append(["", lang.word("and_more", count=len(briefs) - _FEW), "", "", "", ""])
+    return _Fitting(lang, ("report", "session", "state", "entries", "reported", "gaps"), rows)
 
 
 def _mandates(ws: Workspace, lang: Language) -> Table:
