@@ -85,8 +85,8 @@ class _Matrix:
         rows: dict[str, UnitCoverage | ContainerCoverage] = {}
         held: dict[str, list[int]] = {}
         for number, unit in reversed(units.items()):
-            reported, inside = held.pop(unit.ref, (0, 0)) if unit.container else (0, 0)
             if unit.container:
+                reported, inside = held.pop(unit.ref, (0, 0))
                 rows[number] = self._container(unit, reported, inside)
             else:
                 rows[number] = row = self._unit(unit)

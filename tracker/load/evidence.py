@@ -37,11 +37,6 @@ class EntryHead(NamedTuple):
         return _STATUS[self.file.heads.status[self.place]]
 
     @property
-    def internal(self) -> bool:
-        """Whether it is never printed."""
-        return self.place in self.file.heads.internal
-
-    @property
     def doers(self) -> tuple[Names, bool]:
         """Who acts, and whether what they do is give money."""
         return self.file.heads.doers[self.file.heads.by[self.place]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,17 +48,6 @@ class _Row(NamedTuple):
 
 def matrix_workbook(ws: Workspace, scope: Scope, coverage: Coverage, lang: Language) -> bytes:
     """Write the matrix as an Excel file, the same bytes for the same data."""
-    was_on = gc.isenabled()
-    # A large book is a million small objects and no cycles: the collector would walk them all, again and again.
-    gc.disable()
-    try:
-        return _workbook(ws, scope, coverage, lang)
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _workbook(ws: Workspace, scope: Scope, coverage: Coverage, lang: Language) -> bytes:
     book = Book(lang, lang.word("book"), _as_of(ws, scope))
     overview = book.sheet(lang.word("book.summary"))
     sheets: dict[str, Sheet] = {}
