@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from conftest import TESTS, copied
 
+from tracker.cover.coverage import UnitCoverage
 from tracker.cover.matrix import cover
 from tracker.cover.scope import scope_of
 from tracker.load.files import load
-from tracker.model import UnitCoverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tracker.cover.coverage import ContainerCoverage, Coverage, MandateCoverage
     from tracker.load.workspace import Workspace
-    from tracker.model import ContainerCoverage, Coverage, MandateCoverage
 
 CASES = sorted((TESTS / "coverage").glob("*.txt"))
 BASE = TESTS / "coverage" / "base"

@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from tracker.cover.coverage import Coverage
     from tracker.cover.scope import Scope
     from tracker.load.workspace import Workspace
-    from tracker.model import Coverage
 
 TIMES = int(os.environ.get("TRACKER_FUZZ", "1"))
 

@@ -11,15 +11,16 @@ from conftest import TESTS, copied
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.cover.coverage import ContainerCoverage, UnitCoverage
 from tracker.cover.gaps import Gap, gaps
 from tracker.cover.matrix import cover
 from tracker.cover.scope import scope_of
 from tracker.load.files import load
-from tracker.model import ActionStatus, ContainerCoverage, Role, Status, UnitCoverage
+from tracker.model import ActionStatus, Role, Status
 
 if TYPE_CHECKING:
+    from tracker.cover.coverage import Coverage, MandateCoverage
     from tracker.load.workspace import Workspace
-    from tracker.model import Coverage, MandateCoverage
 
 BASE = TESTS / "coverage" / "base"
 CYCLES = ("2020-cnd-63", "2022-cnd-65", "2024-cnd-67")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.check.subject import Subject
+    from tracker.cover.coverage import UnitCoverage
     from tracker.load.workspace import Workspace
-    from tracker.model import UnitCoverage
     from tracker.problems import Problem
 
 CODE = "hasty-assessment"

@@ -14,10 +14,10 @@ from tracker.cli.cache import Reading, store_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.cover.coverage import Coverage
     from tracker.cover.scope import Scope
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
-    from tracker.model import Coverage
 
 FINDINGS, CANNOT_RUN = 1, 2
 FIRST_ROWS, FIRST_FAULTS = 50, 5

@@ -28,8 +28,8 @@ from tracker.cli.common import (
 from tracker.cli.output import print_rich
 
 if TYPE_CHECKING:
+    from tracker.cover.coverage import Coverage, UnitCoverage
     from tracker.cover.gaps import Gap
-    from tracker.model import Coverage, UnitCoverage
 
 
 def gaps(

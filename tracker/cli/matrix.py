@@ -27,9 +27,9 @@ from tracker.cli.output import print_rich
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracker.cover.coverage import Coverage
     from tracker.cover.scope import Scope
     from tracker.load.workspace import Workspace
-    from tracker.model import Coverage
 
 
 class MatrixFormat(StrEnum):

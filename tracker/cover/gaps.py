@@ -11,7 +11,8 @@ from tracker.model import Status
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tracker.model import Coverage, Entry, UnitCoverage
+    from tracker.cover.coverage import Coverage, UnitCoverage
+    from tracker.model import Entry
 
 
 class Gap(StrEnum):

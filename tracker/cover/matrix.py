@@ -6,11 +6,12 @@ from collections import defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from tracker.cover.coverage import ContainerCoverage, Coverage, MandateCoverage, Tie, UnitCoverage
 from tracker.cover.promises import retired_in
 from tracker.cover.status import Roles, are_part_of, reporting_states, status_of
 from tracker.load.evidence import EntryHead
 from tracker.load.resolve import Cell, cells
-from tracker.model import ContainerCoverage, Coverage, MandateCoverage, Status, Tie, UnitCoverage
+from tracker.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

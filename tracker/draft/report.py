@@ -20,11 +20,12 @@ from tracker.lang import formats, language, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tracker.cover.coverage import Coverage, UnitCoverage
     from tracker.cover.scope import Scope
     from tracker.draft.view import Length
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
-    from tracker.model import Brief, Coverage, Entry, UnitCoverage
+    from tracker.model import Brief, Entry
 
 
 _CALLS = (Gap.CALLS_OPEN, Gap.CALLS_SUPPORTED)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tracker import refs
+from tracker.cover.coverage import ContainerCoverage
 from tracker.draft.titles import titles_of
-from tracker.model import ContainerCoverage
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.model import Assessment, Coverage, Tie, UnitCoverage
+    from tracker.cover.coverage import Coverage, Tie, UnitCoverage
+    from tracker.model import Assessment
     from tracker.problems import Problem
 
 

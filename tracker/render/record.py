@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from tracker.cover.coverage import ContainerCoverage, Coverage, Tie, UnitCoverage
     from tracker.lang import Language
     from tracker.load.resolve import Target
     from tracker.load.workspace import Cycle, Workspace
-    from tracker.model import ContainerCoverage, Coverage, Document, Entry, Tie, UnitCoverage
+    from tracker.model import Document, Entry
     from tracker.model import Text as Wording
 
 _Parts = list["RenderableType"]

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tracker import refs
+from tracker.cover.coverage import ContainerCoverage
 from tracker.cover.gaps import announced
 from tracker.draft.prose import titled, without_footnotes
 from tracker.draft.titles import first_words
 from tracker.lang import formats, shown
-from tracker.model import ActionStatus, ContainerCoverage, Role, Status
+from tracker.model import ActionStatus, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tracker.cover.coverage import Coverage, MandateCoverage, Tie, UnitCoverage
     from tracker.lang import Language
-    from tracker.model import Coverage, Entry, MandateCoverage, Tie, UnitCoverage
+    from tracker.model import Entry
 
 
 class Line(Struct, frozen=True, kw_only=True):

@@ -12,9 +12,9 @@ from tracker.render.rows import SECRETARIAT, lines, secretariat_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tracker.cover.coverage import Coverage, UnitCoverage
     from tracker.cover.gaps import Gap
     from tracker.lang import Language
-    from tracker.model import Coverage, UnitCoverage
     from tracker.render.rows import Line
 
 _COLUMNS = (

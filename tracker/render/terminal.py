@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
+    from tracker.cover.coverage import Coverage, UnitCoverage
     from tracker.cover.gaps import Gap
     from tracker.lang import Language
-    from tracker.model import Coverage, UnitCoverage
     from tracker.render.rows import Line
 
 # Colour never stands alone: each status is also a word.

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.cover.coverage import ContainerCoverage, UnitCoverage
 from tracker.dates import OPEN, parse_date
 from tracker.lang import formats, shown
-from tracker.model import ContainerCoverage, Status, UnitCoverage
+from tracker.model import Status
 from tracker.render.cells import pieces
 from tracker.render.rows import SECRETARIAT, lines, secretariat_rows
 from tracker.render.sheets import GROUP, MUTED, TEXT, TITLE, Book, Style
@@ -19,10 +20,10 @@ from tracker.render.workbook_status import status_style
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.cover.coverage import Coverage, MandateCoverage
     from tracker.cover.scope import Scope
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
-    from tracker.model import Coverage, MandateCoverage
     from tracker.render.sheets import Sheet
 
 _WIDTHS = (14, 10, 34, 11, 13, 66, 18)

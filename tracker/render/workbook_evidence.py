@@ -14,9 +14,10 @@ from tracker.render.sheets import DATE, WRAPPED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.cover.coverage import Coverage, MandateCoverage, Tie
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
-    from tracker.model import Coverage, Entry, MandateCoverage, Tie
+    from tracker.model import Entry
     from tracker.render.sheets import Sheet, Style, Value
 
 # What is printed comes first; from `partners` on, columns are for the screen, so that the print stays readable.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from tracker.cover.coverage import UnitCoverage
 from tracker.cover.gaps import Gap, gaps
 from tracker.lang import formats, shown
-from tracker.model import Status, UnitCoverage
+from tracker.model import Status
 from tracker.render.rows import all_reported, lines
 from tracker.render.sheets import (
     GROUP,
@@ -25,9 +26,9 @@ from tracker.render.workbook_status import BARS, status_style
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tracker.cover.coverage import Coverage, MandateCoverage
     from tracker.cover.scope import Scope
     from tracker.lang import Language
-    from tracker.model import Coverage, MandateCoverage
     from tracker.render.sheets import Book, Sheet, Value
 
 _WIDTHS = (22, 40, *[13.5] * len(Status), 9, 12, 12)

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from tracker.cover.coverage import Coverage
     from tracker.draft.view import Section, View
-    from tracker.model import Brief, Coverage
+    from tracker.model import Brief
     from tracker.render.blocks import Block
     from tracker.render.docx.parts import Parts
     from tracker.render.docx.provenance import Marked

@@ -16,9 +16,10 @@ from tracker.render.rows import lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracker.cover.coverage import Coverage, UnitCoverage
     from tracker.draft.view import Paragraph, View
     from tracker.lang import Language
-    from tracker.model import Brief, Coverage, UnitCoverage
+    from tracker.model import Brief
     from tracker.render.rows import Line
 
 

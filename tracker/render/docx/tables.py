@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from tracker.cover.coverage import Coverage
     from tracker.lang import Language
-    from tracker.model import Coverage
     from tracker.render.blocks import Table
     from tracker.render.docx.base import Base
     from tracker.render.docx.text import Writer

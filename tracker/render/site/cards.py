@@ -9,8 +9,9 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from tracker import refs
+from tracker.cover.coverage import ContainerCoverage
 from tracker.draft.titles import titles_of
-from tracker.model import ContainerCoverage, Role
+from tracker.model import Role
 from tracker.render.rows import status_word
 from tracker.render.site import links
 from tracker.render.site.charts import swatch
@@ -21,7 +22,8 @@ from tracker.render.site.prose import rendered
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.model import Entry, Mandate, Text, Tie, Unit, UnitCoverage
+    from tracker.cover.coverage import Tie, UnitCoverage
+    from tracker.model import Entry, Mandate, Text, Unit
     from tracker.render.site.content import Content
     from tracker.render.site.interface import Interface
 

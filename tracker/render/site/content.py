@@ -18,9 +18,10 @@ from tracker.render.site import links
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.cover.coverage import ContainerCoverage, Coverage, UnitCoverage
     from tracker.cover.scope import Scope
     from tracker.lang import Language
-    from tracker.model import Brief, ContainerCoverage, Coverage, Entry, UnitCoverage
+    from tracker.model import Brief, Entry
     from tracker.render.site.interface import Interface
 
 

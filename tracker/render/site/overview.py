@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from tracker.cover.coverage import UnitCoverage
 from tracker.cover.gaps import Gap, gaps
 from tracker.cover.promises import open_announcements, to_renew
 from tracker.cover.scope import scope_of
 from tracker.dates import last_day, parse_date
-from tracker.model import Status, UnitCoverage
+from tracker.model import Status
 from tracker.render.site import charts, links
 from tracker.render.site.content import countries_of
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from tracker.model import Coverage, Entry
+    from tracker.cover.coverage import Coverage
+    from tracker.model import Entry
     from tracker.render.site.cards import Cards
     from tracker.render.site.content import Content
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker import refs
+from tracker.cover.coverage import ContainerCoverage
 from tracker.draft.templates import built_in
 from tracker.draft.titles import titles_of
 from tracker.lang import pick
-from tracker.model import ContainerCoverage, Status
+from tracker.model import Status
 from tracker.render.site import charts, links
 from tracker.render.site.cards import Cards, wordings
 from tracker.render.site.interface import phrase
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from tracker.model import Brief, Coverage, Entry, MandateCoverage, Text, UnitCoverage
+    from tracker.cover.coverage import Coverage, MandateCoverage, UnitCoverage
+    from tracker.model import Brief, Entry, Text
     from tracker.render.site.content import Content
 
 ASSETS = ("style.css", "site.js")

@@ -25,8 +25,9 @@ from tracker.render.site.naming import opening, said_in_short
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tracker.cover.coverage import UnitCoverage
     from tracker.lang import Language
-    from tracker.model import Entry, Text, UnitCoverage
+    from tracker.model import Entry, Text
     from tracker.render.site.content import Content
 
 # The words that the script prints; the rest stands in the page.
