@@ -226,7 +226,7 @@
 
     // Only when the list is there is the page long enough to bring its head to the top.
     function reach() {
-      document.getElementById("find").scrollIntoView({ behavior: "instant" });
+      document.getElementById("find").scrollIntoView();
     }
 
     // An old address may ask for what there is no more: a choice then stays at "all" and does not go blank.
