@@ -10,14 +10,15 @@ workspace is read, and is missing where the workspace is copied to.
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.load.files import is_data_name
+from tracker.load.folder import below, is_data_name
 from tracker.problems import Level, Place, Problem, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tracker.check.subject import Subject
 
@@ -29,11 +30,16 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield each YAML file under `mandates/` and `reports/` that is not read, or is not of this workspace."""
     root = subject.ws.root
     for folder in ("mandates", "reports"):
-        for path in sorted((root / folder).rglob("*")):
-            if is_data_name(path.name):
-                parts = path.relative_to(root).parts
-                if found := _wrong(path, parts, root):
-                    yield Problem(Place(shown_path("/".join(parts)), 1, 1), LEVEL, CODE, *found)
+        for path in _data_named(root / folder):
+            parts = path.relative_to(root).parts
+            if found := _wrong(path, parts, root):
+                yield Problem(Place(shown_path("/".join(parts)), 1, 1), LEVEL, CODE, *found)
+
+
+def _data_named(folder: Path) -> Iterator[Path]:
+    # Below the longest path that a system takes, nothing can be read, nor be said to be there.
+    with suppress(OSError):
+        yield from (Path(entry.path) for entry in below(folder) if is_data_name(entry.name))
 
 
 def _wrong(path: Path, parts: tuple[str, ...], root: Path) -> tuple[str, str] | None:

@@ -18,8 +18,10 @@ from tracker.cli.common import (
     finish,
     note,
     read_workspace,
+    workspace_root,
 )
 from tracker.cli.output import print_bytes, print_text
+from tracker.cli.seen import Answer, answered
 
 if TYPE_CHECKING:
     from tracker.problems import Problem
@@ -55,11 +57,10 @@ def check(
     tracker check --format github
     """
     chosen_language(language)
-    from tracker.check import problems_of
     from tracker.problems import Level
 
-    ws = read_workspace(workspace)
-    found = _seen_from_here(_within(problems_of(ws), paths, ws.root), ws.root)
+    root = workspace_root(workspace)
+    found = _seen_from_here(_within(_problems(root), paths, root), root)
     errors = sum(problem.level is Level.ERROR for problem in found)
     if form is CheckFormat.JSON:
         from tracker.render.data import problems_json
@@ -76,6 +77,21 @@ def check(
         note(summary(found))
     if errors or (strict and found):
         finish(FINDINGS)
+
+
+def _problems(root: Path) -> list[Problem]:
+    """Return every problem of a workspace, as they are kept while no file changes, else found now."""
+    from msgspec import msgpack
+
+    from tracker.problems import Problem
+
+    def found() -> Answer:
+        from tracker.check import problems_of
+
+        return Answer(msgpack.encode(problems_of(read_workspace(root))))
+
+    kept: list[Problem] = msgpack.decode(answered(root, "check", found).data, type=list[Problem])
+    return kept
 
 
 def _seen_from_here(problems: list[Problem], root: Path) -> list[Problem]:

@@ -12,10 +12,6 @@ import typer
 from tracker.cli.cache import Reading, store_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.cover.coverage import Coverage
-    from tracker.cover.scope import Scope
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
 
@@ -130,7 +126,7 @@ def read_workspace(chosen: Path | None) -> Workspace:
 
 def workspace_root(chosen: Path | None) -> Path:
     """Return the folder of the workspace; stop when there is none."""
-    from tracker.load.workspace import find_root
+    from tracker.load.folder import find_root
 
     if chosen is not None and not chosen.is_dir():
         raise Stop(f"there is no folder {chosen}")
@@ -182,49 +178,6 @@ def chosen_mandates(ws: Workspace, names: list[str] | None) -> list[str]:
             raise Stop(f"there is no mandate {name}", hint)
         chosen.append(found)
     return chosen
-
-
-def coverage_for(chosen: Path | None, mandates: list[str] | None, report: str | None, entity: str | None) -> Coverage:
-    """Compute what `gaps` and `matrix` show, and say on standard error what could not be counted."""
-    return seen_for(chosen, mandates, report, entity)[2]
-
-
-def seen_for(
-    chosen: Path | None, mandates: list[str] | None, report: str | None, entity: str | None
-) -> tuple[Workspace, Scope, Coverage]:
-    """Compute the coverage as `coverage_for` does; return it with what it was computed from."""
-    from tracker.cover.matrix import cover
-    from tracker.cover.scope import scope_of
-
-    ws = open_workspace(chosen, report)
-    scope = scope_of(ws, chosen_report(ws, report), _known_entity(ws, entity))
-    coverage = cover(ws, scope, chosen_mandates(ws, mandates))
-    note_unresolved(coverage.unresolved)
-    if coverage.units and scope.entity and not any(row.ours for row in coverage.units):
-        names = ", ".join(scope.entity.addressed_as)
-        note(f"no paragraph here is addressed to {scope.entity.name} (as {names}): no gap can be one of ours")
-    return ws, scope, coverage
-
-
-def note_unresolved(unresolved: Sequence[tuple[str, str]]) -> None:
-    """Say on standard error which references name nothing, since what they tie counts nowhere."""
-    for record, reference in unresolved[:FIRST_FAULTS]:
-        note(f"not counted: {record} names {reference}, which there is not")
-    if len(unresolved) > FIRST_FAULTS:
-        note(f"and {len(unresolved) - FIRST_FAULTS} more; tracker check lists all")
-
-
-def _known_entity(ws: Workspace, name: str | None) -> str | None:
-    if name is None:
-        return None
-    addressees = {unit.addressees for units in ws.units.values() for unit in units.values()}
-    known = {cycle.brief.entity.name for cycle in ws.cycles.values()}.union(*addressees)
-    if name in known:
-        return name
-    from tracker.problems import did_you_mean
-
-    hint = did_you_mean(name, known) or f"there are {', '.join(sorted(known))}"
-    raise Stop(f"no paragraph is addressed to {name}, and no report is by it", hint)
 
 
 def note(text: str) -> None:

@@ -15,9 +15,9 @@ from tracker.cli.common import (
     chosen_language,
     known_report,
     note,
-    note_unresolved,
     open_workspace,
 )
+from tracker.cli.seen import on_unresolved, tell
 
 if TYPE_CHECKING:
     from tracker.draft.view import View
@@ -111,7 +111,7 @@ def draft(
         note(view.length.statement)
     if not lang.verified:
         note(f"the words of the report form in {lang.name} have not been reviewed yet: read them with care")
-    note_unresolved([(found.ref, found.text) for found in view.unresolved])
+    tell(on_unresolved([(found.ref, found.text) for found in view.unresolved]))
     if view.unprinted:
         note(f"printed by no paragraph: {', '.join(view.unprinted)}")
     if view.missing:

@@ -20,16 +20,18 @@ from tracker.cli.common import (
     TableFormat,
     WorkspaceOption,
     chosen_language,
-    coverage_for,
     finish,
     note,
     refuse_table_in_file,
+    workspace_root,
 )
-from tracker.cli.output import print_rich
+from tracker.cli.output import emit, print_rich
+from tracker.cli.seen import Answer, Asked, answered, see, tell
 
 if TYPE_CHECKING:
     from tracker.cover.coverage import Coverage, UnitCoverage
     from tracker.cover.gaps import Gap
+    from tracker.lang import Language
 
 
 def gaps(
@@ -55,35 +57,47 @@ def gaps(
     tracker gaps --format csv --output gaps.csv    for Excel
     """
     refuse_table_in_file(form, output)
-    coverage = coverage_for(workspace, mandates, report, entity)
+    asked = Asked(workspace, mandates, report, entity)
+    if form is TableFormat.JSON:
+        answer = answered(
+            workspace_root(workspace), f"gaps {ours} {asked[1:]}", lambda: _as_json(asked, ours_only=ours)
+        )
+        tell(answer.notes)
+        emit(answer.data, output, force=force)
+        if fail and answer.findings:
+            finish(FINDINGS)
+        return
     from tracker.cover.gaps import Gap
     from tracker.cover.gaps import gaps as find_gaps
 
-    found = find_gaps(coverage, ours_only=ours)
+    seen = see(asked)
+    tell(seen.notes())
+    found = find_gaps(seen.coverage, ours_only=ours)
     if form is TableFormat.TABLE:
         from tracker.render.terminal import gaps_table
 
         total = sum(len(kind) for kind in found.values())
-        print_rich(gaps_table(coverage, found, chosen_language(language), total if everything else FIRST_ROWS))
+        print_rich(gaps_table(seen.coverage, found, chosen_language(language), total if everything else FIRST_ROWS))
         if total > FIRST_ROWS and not everything:
             note(f"The first {FIRST_ROWS} of {total}. All of them: --all, or --format csv --output gaps.csv")
     else:
-        from tracker.cli.output import emit
-
-        emit(_rendered(form, coverage, found, language), output, force=force, for_spreadsheet=form is TableFormat.CSV)
+        text = _in_words(form, seen.coverage, found, chosen_language(language))
+        emit(text, output, force=force, for_spreadsheet=form is TableFormat.CSV)
     if fail and found[Gap.OURS]:
         finish(FINDINGS)
 
 
-def _rendered(
-    form: TableFormat, coverage: Coverage, found: dict[Gap, list[UnitCoverage]], language: str
-) -> str | bytes:
-    if form is TableFormat.JSON:
-        from tracker.render.data import gaps_json
+def _as_json(asked: Asked, *, ours_only: bool) -> Answer:
+    from tracker.cover.gaps import Gap, gaps
+    from tracker.render.data import gaps_json
 
-        return gaps_json(coverage, [row for kind in found.values() for row in kind])
-    # JSON holds every language; only the other forms need the words of one.
-    lang = chosen_language(language)
+    seen = see(asked)
+    found = gaps(seen.coverage, ours_only=ours_only)
+    data = gaps_json(seen.coverage, [row for kind in found.values() for row in kind])
+    return Answer(data, seen.notes(), findings=bool(found[Gap.OURS]))
+
+
+def _in_words(form: TableFormat, coverage: Coverage, found: dict[Gap, list[UnitCoverage]], lang: Language) -> str:
     if form is TableFormat.CSV:
         from tracker.render.table import gaps_csv
 

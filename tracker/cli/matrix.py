@@ -20,16 +20,15 @@ from tracker.cli.common import (
     WorkspaceOption,
     chosen_language,
     note,
-    seen_for,
+    workspace_root,
 )
-from tracker.cli.output import print_rich
+from tracker.cli.output import emit, print_rich
+from tracker.cli.seen import Answer, Asked, Seen, answered, see, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.cover.coverage import Coverage
-    from tracker.cover.scope import Scope
-    from tracker.load.workspace import Workspace
+    from tracker.lang import Language
 
 
 class MatrixFormat(StrEnum):
@@ -77,23 +76,24 @@ def matrix(
     if columns is Columns.SECRETARIAT and form is MatrixFormat.JSON:
         hint = "use --format csv, md or xlsx, or --format json without --columns"
         raise Stop("--columns secretariat has no JSON form", hint)
-    ws, scope, coverage = seen_for(workspace, mandates, report, entity)
+    asked = Asked(workspace, mandates, report, entity)
+    if form is MatrixFormat.JSON:
+        answer = answered(workspace_root(workspace), f"matrix {asked[1:]}", lambda: _as_json(asked))
+        tell(answer.notes)
+        emit(answer.data, output, force=force)
+        return
+    seen = see(asked)
+    tell(seen.notes())
     if form is not MatrixFormat.TABLE:
-        from tracker.cli.output import emit
-
-        made = (
-            _workbook(ws, scope, coverage, language)
-            if form is MatrixFormat.XLSX
-            else _rendered(form, columns, coverage, language)
-        )
+        made = _rendered(form, columns, seen, chosen_language(language))
         emit(made, output, force=force, for_spreadsheet=form is MatrixFormat.CSV)
         return
     from tracker.render import terminal
 
-    total = sum(len(covered.rows) for covered in coverage.mandates)
+    total = sum(len(covered.rows) for covered in seen.coverage.mandates)
     shown = total if everything else FIRST_ROWS
     show = terminal.secretariat_table if columns is Columns.SECRETARIAT else terminal.matrix_table
-    print_rich(show(coverage, chosen_language(language), shown))
+    print_rich(show(seen.coverage, chosen_language(language), shown))
     if total > shown:
         note(f"The first {shown} of {total} rows. All of them: --all, or --format csv --output matrix.csv")
 
@@ -113,24 +113,23 @@ def _form_for(form: MatrixFormat, output: Path | None) -> MatrixFormat:
     return form
 
 
-def _workbook(ws: Workspace, scope: Scope, coverage: Coverage, language: str) -> bytes:
-    from tracker.render.workbook import matrix_workbook
+def _as_json(asked: Asked) -> Answer:
+    from tracker.render.data import matrix_json
 
-    return matrix_workbook(ws, scope, coverage, chosen_language(language))
+    seen = see(asked)
+    return Answer(matrix_json(seen.coverage), seen.notes())
 
 
-def _rendered(form: MatrixFormat, columns: Columns, coverage: Coverage, language: str) -> str | bytes:
+def _rendered(form: MatrixFormat, columns: Columns, seen: Seen, lang: Language) -> str | bytes:
     secretariat = columns is Columns.SECRETARIAT
-    if form is MatrixFormat.JSON:
-        from tracker.render.data import matrix_json
+    if form is MatrixFormat.XLSX:
+        from tracker.render.workbook import matrix_workbook
 
-        return matrix_json(coverage)
-    # JSON holds every language; only the other forms need the words of one.
-    lang = chosen_language(language)
+        return matrix_workbook(seen.ws, seen.scope, seen.coverage, lang)
     if form is MatrixFormat.CSV:
         from tracker.render.table import matrix_csv, secretariat_csv
 
-        return secretariat_csv(coverage, lang) if secretariat else matrix_csv(coverage, lang)
+        return secretariat_csv(seen.coverage, lang) if secretariat else matrix_csv(seen.coverage, lang)
     from tracker.render.markdown import matrix_markdown, secretariat_markdown
 
-    return secretariat_markdown(coverage, lang) if secretariat else matrix_markdown(coverage, lang)
+    return secretariat_markdown(seen.coverage, lang) if secretariat else matrix_markdown(seen.coverage, lang)

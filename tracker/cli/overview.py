@@ -12,7 +12,7 @@ from tracker.cli.output import print_rich
 
 def overview(context: typer.Context, workspace: Path | None, language: str) -> None:
     """Show where things stand in a workspace; elsewhere, help."""
-    from tracker.load.workspace import find_root
+    from tracker.load.folder import find_root
 
     if workspace is None and find_root(Path.cwd().resolve()) is None:
         typer.echo(context.get_help())

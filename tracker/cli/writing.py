@@ -123,8 +123,7 @@ def is_unfinished(path: Path) -> bool:
 
 def refuse_data(path: Path, becomes: str) -> None:
     """Stop where a result would take the place of a workspace's data; only what becomes such data may, forced."""
-    from tracker.load.files import is_data_name
-    from tracker.load.workspace import find_root
+    from tracker.load.folder import find_root, is_data_name
 
     place = path.resolve()
     root = find_root(place.parent)

@@ -8,7 +8,7 @@ from tracker import refs
 from tracker.edit.change import Change, EditError, source_of
 from tracker.edit.lists import Unsafe, with_item, without_item
 from tracker.load import yaml
-from tracker.load.files import is_data_file
+from tracker.load.folder import is_data_file
 from tracker.load.records import to_record
 from tracker.load.resolve import Unresolved, cells, resolve
 from tracker.load.workspace import Origin

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.load.store import Kept, Stamp
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 # The first process more costs about as long as reading this much does.
 _WORTH_A_PROCESS = 1_500_000
-# On file systems that count in seconds, a file changed right after it was read keeps its time.
-_COARSEST_CLOCK = 2_000_000_000
 _NEVER = Stamp(-1, 0, 0, 0)
 
 
@@ -98,7 +95,7 @@ def _holds(path: Path, digest: bytes) -> bool:
 
 def _settled(stamp: Stamp) -> Stamp:
     """Return a stamp to trust later, or one that no file has, if the file may change within the tick of a clock."""
-    return stamp if max(stamp.modified, stamp.changed) < time.time_ns() - _COARSEST_CLOCK else _NEVER
+    return stamp if stamp.settled else _NEVER
 
 
 def _keep(store: Store, batch: list[File], packed: list[Packed]) -> None:

@@ -12,6 +12,7 @@ from msgspec import DecodeError
 
 from tracker.load.evidence import EvidenceFile
 from tracker.load.fetch import Fetched, File, fetch
+from tracker.load.folder import SUFFIXES, is_data_name
 from tracker.load.packed import Job, Kind, unpack
 from tracker.load.store import Stamp, Store
 from tracker.load.workspace import Cycle, Origin, Workspace
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
 
     from tracker.load.fetch import Told
 
-_SUFFIXES = (".yaml", ".yml")
 _FORGED = "what was kept of it is no reading of ours: run the command with --no-cache"
-# The largest number that the store holds; some file systems give their files larger ones.
-_MOST = 2**63 - 1
 
 
 def load(
@@ -49,16 +47,6 @@ def load(
         loader.briefs()
         loader.evidence(sees(ws) if sees else list(ws.cycles))
     return ws
-
-
-def is_data_file(path: Path) -> bool:
-    """Tell whether a file is one to read: YAML, and not one that an editor or macOS hides."""
-    return is_data_name(path.name) and path.is_file()
-
-
-def is_data_name(name: str) -> bool:
-    """Tell whether a name is that of a file to read."""
-    return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
 
 
 @contextmanager
@@ -160,7 +148,7 @@ class _Loader:
 
     def _named(self, folder: str, name: str, kind: Kind) -> list[File]:
         """Return the one file of a folder with a name, if it is there."""
-        for suffix in _SUFFIXES:
+        for suffix in SUFFIXES:
             path = self._ws.root / folder / f"{name}{suffix}"
             if path.is_file() and (stamp := _stamp(path)):
                 return [File(Job(f"{folder}/{name}{suffix}", kind), stamp)]
@@ -210,7 +198,6 @@ def _is(kind: Callable[[], bool]) -> bool:
 def _stamp(file: os.DirEntry[str] | Path) -> Stamp | None:
     """Return what the file system says of a file, or nothing when it was deleted a moment ago."""
     try:
-        found = file.stat()
+        return Stamp.of(file.stat())
     except FileNotFoundError:
         return None
-    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _MOST)

@@ -17,11 +17,16 @@ from zlib import crc32
 from tracker import __version__
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
-_TABLE = """CREATE TABLE IF NOT EXISTS files (
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS files (
     folder TEXT, name TEXT, language TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
-    digest BLOB, head_sum INTEGER, bodies_sum INTEGER, head BLOB, bodies BLOB, PRIMARY KEY (folder, name))"""
+    digest BLOB, head_sum INTEGER, bodies_sum INTEGER, head BLOB, bodies BLOB, PRIMARY KEY (folder, name))""",
+    """CREATE TABLE IF NOT EXISTS answers (
+    question TEXT PRIMARY KEY, state BLOB, answer_sum INTEGER, answer BLOB)""",
+)
 # Queries are put together from these names alone, never from what a file holds.
 _COLUMNS = "name, language, size, modified, changed, inode, digest, head_sum, head"
 _PUT = f"INSERT OR REPLACE INTO files (folder, {_COLUMNS}, bodies, bodies_sum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
@@ -29,6 +34,10 @@ _WAIT_SECONDS = 2.0
 # SQLite tells what is wrong with a damaged file in the words of that file, which need not be text.
 _FAILED = (sqlite3.Error, UnicodeDecodeError)
 _KEPT_DAYS = 90
+# On file systems that count in seconds, a file changed right after it was read keeps its time.
+_COARSEST_CLOCK = 2_000_000_000
+# Some file systems give their files larger numbers than the store holds.
+_MOST = 2**63 - 1
 # The names that `store_file` gives.
 _STORES = f"*-{'[0-9a-f]' * 8}.sqlite"
 
@@ -40,6 +49,16 @@ class Stamp(NamedTuple):
     modified: int
     changed: int
     inode: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Stamp:
+        """Return it from what the file system was asked."""
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _MOST)
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether the file cannot change any more within the tick of a clock that its times are from."""
+        return max(self.modified, self.changed) < time.time_ns() - _COARSEST_CLOCK
 
 
 class Kept(NamedTuple):
@@ -57,6 +76,7 @@ class Store:
 
     def __init__(self, file: Path | None = None) -> None:
         """Open the store in a file, or a private one."""
+        self.lasts = file is not None
         self._file = file
         self._unsaved: dict[tuple[str, str, bytes], bytes] = {}
         self._connection = _kept(file) if file else _private()
@@ -108,6 +128,20 @@ class Store:
         with suppress(*_FAILED):
             self._change("DELETE FROM files WHERE folder = ? AND name = ?", [(folder, name) for name in names])
 
+    def answer(self, question: str, state: bytes) -> bytes | None:
+        """Return what was answered to a question when the workspace was in this state."""
+        query = "SELECT answer, answer_sum FROM answers WHERE question = ? AND state = ?"
+        with suppress(*_FAILED):
+            row = self._connection.execute(query, (question, state)).fetchone()
+            return row[0] if row and _has_sum(*row) else None
+        return None
+
+    def keep_answer(self, question: str, state: bytes, answer: bytes) -> None:
+        """Keep the answer to a question, and none that was given in another state."""
+        with suppress(*_FAILED):
+            self._change("DELETE FROM answers WHERE state <> ?", [(state,)])
+            self._change("INSERT OR REPLACE INTO answers VALUES (?,?,?,?)", [(question, state, crc32(answer), answer)])
+
     def _change(self, query: str, rows: list[tuple[Any, ...]]) -> None:
         try:
             with self._connection:
@@ -142,7 +176,7 @@ def _has_sum(held: object, told: object) -> bool:
 def _private() -> sqlite3.Connection:
     # SQLite keeps a database without a name in memory, and in a nameless file when it grows.
     connection = sqlite3.connect("")
-    connection.execute(_TABLE)
+    _make_tables(connection)
     return connection
 
 
@@ -196,8 +230,13 @@ def _prepare(connection: sqlite3.Connection) -> None:
             return
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise sqlite3.DatabaseError
-        connection.execute(_TABLE)
+        _make_tables(connection)
         connection.execute(f"PRAGMA user_version = {makers}")
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    for table in _TABLES:
+        connection.execute(table)
 
 
 def _made_by(connection: sqlite3.Connection) -> object:

@@ -115,11 +115,3 @@ class Workspace:
             text, _ = yaml.decode((self.root / file).read_bytes())
             self._marks[file] = yaml.parse(text, marked=True).marks
         return Place(file, *yaml.place_of(self._marks[file], path, on_key=on_key))
-
-
-def find_root(start: Path) -> Path | None:
-    """Return the nearest folder from `start` upwards that holds `mandates/` and `reports/`."""
-    for folder in (start, *start.parents):
-        if (folder / "mandates").is_dir() and (folder / "reports").is_dir():
-            return folder
-    return None

@@ -1,0 +1,204 @@
+"""An answer is kept as long as nothing changes that it was made of, and not a moment longer."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT, Said
+from typer.testing import CliRunner
+
+from tracker.cli.app import app
+from tracker.cli.common import CANNOT_RUN, Stop
+from tracker.load import files, folder, store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUESTIONS = (
+    "check --format json",
+    "check --strict",
+    "gaps --format json",
+    "gaps --format json --fail",
+    "gaps --format json --ours",
+    "gaps --format json --report 2020-cnd-63",
+    "gaps --format json cnd-63-1",
+    "matrix --format json",
+    "matrix --format json --entity unodc",
+)
+EVIDENCE = "reports/2020-cnd-63/evidence/a.yaml"
+
+
+class Asking:
+    """Asks in this process, and counts how often a workspace was read."""
+
+    def __init__(self) -> None:
+        self.read = 0
+
+    def __call__(self, line: str) -> Said:
+        """Ask a question; a stop, which `main` would put into words, is one as well."""
+        done = CliRunner().invoke(app, line.split())
+        if isinstance(done.exception, Stop):
+            return Said(CANNOT_RUN, done.stdout, str(done.exception))
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return Said(done.exit_code, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def ask(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asking:
+    """Return what asks in the small workspace, for which no change was a moment ago."""
+    asking = Asking()
+    truly = files.load
+
+    def load(*given: object, **named: object) -> object:
+        asking.read += 1
+        return truly(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "load", load)
+    monkeypatch.setattr(store, "_COARSEST_CLOCK", -(10**18))
+    monkeypatch.setenv("TRACKER_CACHE", str(tmp_path / "kept"))
+    monkeypatch.chdir(small)
+    return asking
+
+
+@pytest.mark.parametrize("line", QUESTIONS)
+def test_a_question_asked_again_is_answered_without_reading(line: str, ask: Asking) -> None:
+    first, again = ask(line), ask(line)
+    assert ask.read == 1
+    assert first == again == ask(f"{line} --no-cache")
+    assert ask.read == 2
+
+
+def test_each_question_has_an_answer_of_its_own(ask: Asking) -> None:
+    said = {line: ask(line) for line in QUESTIONS}
+    assert {line: ask(line) for line in QUESTIONS} == said
+    # Two pairs of them differ only in what is said at the end.
+    assert ask.read == len(QUESTIONS) - 2
+
+
+def test_what_is_said_beside_an_answer_is_kept_with_it(ask: Asking) -> None:
+    file = Path(EVIDENCE)
+    file.write_text(file.read_text().replace("cnd-63-1:1#1", "cnd-63-1:99"))
+    first, again = ask("gaps --format json"), ask("gaps --format json")
+    assert "names cnd-63-1:99, which there is not" in first.err
+    assert (first, ask.read) == (again, 1)
+
+
+def other_words(file: Path) -> None:
+    """Change a letter and put the times back: the file system still notes when it was changed."""
+    before = file.stat()
+    file.write_text(file.read_text().replace("e", "o", 1))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def folder_beside(file: Path) -> None:
+    """Make a folder that has the name of a file."""
+    file.with_name("b.yaml").mkdir()
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "words": other_words,
+    "touched": lambda file: file.touch(),
+    "longer": lambda file: file.write_text(file.read_text() + "# more\n"),
+    "not to be read": lambda file: file.chmod(0o640),
+    "renamed": lambda file: file.rename(file.with_name("z.yaml")),
+    "deleted": lambda file: file.unlink(),
+    "another beside it": lambda file: file.with_name("b.yaml").write_text("[]\n"),
+    "the same again": lambda file: shutil.copy(file, file.with_name("b.yaml")),
+    "a folder with the name of a file": folder_beside,
+    "moved to where none is read": lambda file: shutil.move(file, file.parents[1]),
+    "another mandate": lambda _: shutil.copy("mandates/cnd-63-1.yaml", "mandates/cnd-63-2.yaml"),
+    "a brief": lambda _: other_words(Path("reports/2020-cnd-63/report.yaml")),
+    "the documents": lambda _: Path("reports/documents.yaml").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changes_the_answer_is_made_anew(change: Callable[[Path], object], ask: Asking) -> None:
+    for line in ("check", "gaps --format json"):
+        ask(line)
+    change(Path(EVIDENCE))
+    for line in ("check", "gaps --format json"):
+        assert ask(line) == ask(f"{line} --no-cache")
+    assert ask.read == 6
+
+
+def test_other_code_answers_anew(ask: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = shutil.copytree(ROOT / "tracker", tmp_path / "program")
+    monkeypatch.setattr(folder, "_PROGRAM", program)
+    ask("check")
+    (program / "check/__pycache__").mkdir(exist_ok=True)
+    (program / "check/__pycache__/syntax.pyc").write_bytes(b"compiled")
+    ask("check")
+    assert ask.read == 1
+    (program / "lang/zh.yaml").touch()
+    ask("check")
+    assert ask.read == 2
+
+
+def test_an_answer_on_a_file_changed_a_moment_ago_is_not_kept(ask: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_COARSEST_CLOCK", 2_000_000_000)
+    Path(EVIDENCE).touch()
+    assert ask("check") == ask("check")
+    assert ask.read == 2
+
+
+def test_an_answer_on_what_a_link_leads_to_is_not_kept(ask: Asking, tmp_path: Path) -> None:
+    Path(EVIDENCE).rename(tmp_path / "elsewhere.yaml")
+    Path(EVIDENCE).symlink_to(tmp_path / "elsewhere.yaml")
+    assert ask("gaps --format json") == ask("gaps --format json")
+    assert ask.read == 2
+
+
+@pytest.mark.parametrize("change", ["answer = x'00'", "answer_sum = 1", "answer = 'text'", "state = x'00'"])
+def test_a_spoilt_answer_is_made_anew(change: str, ask: Asking, tmp_path: Path) -> None:
+    said = ask("gaps --format json")
+    (kept,) = (tmp_path / "kept").glob("*.sqlite")
+    with sqlite3.connect(kept) as connection:
+        connection.execute(f"UPDATE answers SET {change}")  # noqa: S608 - words of this test
+    assert ask("gaps --format json") == said
+    assert ask.read == 2
+
+
+def test_answers_of_another_state_are_forgotten(ask: Asking, tmp_path: Path) -> None:
+    for line in QUESTIONS:
+        ask(line)
+    Path(EVIDENCE).touch()
+    ask("check")
+    (kept,) = (tmp_path / "kept").glob("*.sqlite")
+    with sqlite3.connect(kept) as connection:
+        assert connection.execute("SELECT question FROM answers").fetchall() == [("check",)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_changes_an_answer_is_that_of_the_files(seed: int, ask: Asking) -> None:
+    chance = random.Random(seed)
+    whole = Path(EVIDENCE).read_text()
+    for _ in range(12):
+        for name in chance.sample("abcd", chance.randrange(3)):
+            file = Path(EVIDENCE).with_name(f"{name}.yaml")
+            if file.exists() and chance.random() < 0.4:
+                file.unlink()
+            else:
+                file.write_text(whole.replace("cnd-63-1:", f"cnd-63-{chance.randrange(1, 3)}:"))
+        line = chance.choice(QUESTIONS)
+        assert ask(line) == ask(line) == ask(f"{line} --no-cache")
+
+
+def test_folders_in_folders_are_looked_through_however_deep(ask: Asking) -> None:
+    folders = [Path("mandates", *(["a"] * depth)) for depth in range(1, 1200)]
+    for made in folders:
+        made.mkdir()
+    stray = folders[-1] / "x.yaml"
+    stray.touch()
+    said = ask("check --format json")
+    for path in (stray.unlink, *(made.rmdir for made in reversed(folders))):
+        path()
+    assert "this file is not read" in said.out
+    assert "x.yaml" not in ask("check --format json").out

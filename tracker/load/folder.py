@@ -1,0 +1,74 @@
+"""The folder of a workspace: where it is, which files in it hold data, and whether any of them has changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from hashlib import blake2b
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.load.store import Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES = (".yaml", ".yml")
+_PROGRAM = Path(__file__).parent.parent
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upwards that holds `mandates/` and `reports/`."""
+    for folder in (start, *start.parents):
+        if (folder / "mandates").is_dir() and (folder / "reports").is_dir():
+            return folder
+    return None
+
+
+def is_data_file(path: Path) -> bool:
+    """Tell whether a file is one to read: YAML, and not one that an editor or macOS hides."""
+    return is_data_name(path.name) and path.is_file()
+
+
+def is_data_name(name: str) -> bool:
+    """Tell whether a name is that of a file to read."""
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+
+
+def state_of(root: Path) -> bytes | None:
+    """Return what stands for the data files of a workspace, and for the program that reads them, as they are now.
+
+    None where a change might not be seen: a file was changed a moment ago, or is a link to another.
+    """
+    seen = blake2b(sys.version.encode(), digest_size=16)
+    parts = ((_PROGRAM, _is_program), (root / "mandates", is_data_name), (root / "reports", is_data_name))
+    with suppress(OSError):
+        for folder, is_part in parts:
+            for entry in below(folder):
+                if entry.is_symlink():
+                    return None
+                if is_part(entry.name):
+                    found = entry.stat(follow_symlinks=False)
+                    stamp = Stamp.of(found)
+                    if not stamp.settled:
+                        return None
+                    seen.update(repr((entry.path, found.st_mode, *stamp)).encode("utf-8", "surrogateescape"))
+        return seen.digest()
+    return None
+
+
+def below(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield all that stands in a folder and in those in it, in a fixed order, however deep; links are not followed."""
+    folders = [str(folder)]
+    while folders:
+        with os.scandir(folders.pop()) as found:
+            entries = sorted(found, key=attrgetter("name"))
+        yield from entries
+        folders += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+
+
+def _is_program(name: str) -> bool:
+    # Python keeps beside a program what it has made of it.
+    return not name.endswith(("__pycache__", ".pyc"))
