@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -13,12 +14,16 @@ import pytest
 from conftest import ROOT, Said
 from typer.testing import CliRunner
 
+from tracker.check import kept
+from tracker.check.subject import Subject
 from tracker.cli.app import app
 from tracker.cli.common import CANNOT_RUN, Stop
 from tracker.load import files, folder, store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from tracker.load.workspace import Workspace
 
 QUESTIONS = (
     "check --format json",
@@ -31,6 +36,14 @@ QUESTIONS = (
     "matrix --format json",
     "matrix --format json --entity unodc",
 )
+ENTRY = """\
+- id: {name}
+  type: training
+  status: completed
+  by: [unodc]
+  addresses: [cnd-63-1:1#1]
+  summary: {{en: '{text}'}}
+"""
 EVIDENCE = "reports/2020-cnd-63/evidence/a.yaml"
 
 
@@ -159,35 +172,82 @@ def test_an_answer_on_what_a_link_leads_to_is_not_kept(ask: Asking, tmp_path: Pa
 @pytest.mark.parametrize("change", ["answer = x'00'", "answer_sum = 1", "answer = 'text'", "state = x'00'"])
 def test_a_spoilt_answer_is_made_anew(change: str, ask: Asking, tmp_path: Path) -> None:
     said = ask("gaps --format json")
-    (kept,) = (tmp_path / "kept").glob("*.sqlite")
-    with sqlite3.connect(kept) as connection:
+    (base,) = (tmp_path / "kept").glob("*.sqlite")
+    with sqlite3.connect(base) as connection:
         connection.execute(f"UPDATE answers SET {change}")  # noqa: S608 - words of this test
     assert ask("gaps --format json") == said
     assert ask.read == 2
 
 
-def test_answers_of_another_state_are_forgotten(ask: Asking, tmp_path: Path) -> None:
-    for line in QUESTIONS:
-        ask(line)
-    Path(EVIDENCE).touch()
-    ask("check")
-    (kept,) = (tmp_path / "kept").glob("*.sqlite")
-    with sqlite3.connect(kept) as connection:
-        assert connection.execute("SELECT question FROM answers").fetchall() == [("check",)]
+def test_no_more_than_the_newest_answers_are_kept(ask: Asking, tmp_path: Path) -> None:
+    lines = [f"gaps --format json{' cnd-63-1' * count}" for count in range(12)]
+    said = [ask(line) for line in lines]
+    assert [ask(line) for line in reversed(lines)] == said[::-1]
+    assert ask.read == 12 + 4
+    (base,) = (tmp_path / "kept").glob("*.sqlite")
+    with sqlite3.connect(base) as connection:
+        assert connection.execute("SELECT count(*) FROM answers").fetchone() == (8,)
 
 
-@pytest.mark.parametrize("seed", range(3))
+def test_check_looks_again_at_the_records_of_changed_files_only(ask: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[set[str]] = []
+
+    def subject(ws: Workspace, only: Iterable[str]) -> Subject:
+        looked_at.append(set(only))
+        return Subject(ws, looked_at[-1])
+
+    monkeypatch.setattr(kept, "Subject", subject)
+    other = Path("reports/2020-cnd-63/evidence/b.yaml")
+    other.write_text(ENTRY.format(name="one", text="A call^[ without an end"))
+    first = ask("check")
+    assert "[broken-footnote]" in first.out
+    Path(EVIDENCE).write_text(Path(EVIDENCE).read_text() + "# more\n")
+    assert ask("check") == first
+    other.write_text(ENTRY.format(name="one", text="A call"))
+    assert "[broken-footnote]" not in ask("check").out
+    everything = {
+        EVIDENCE,
+        str(other),
+        "mandates/cnd-63-1.yaml",
+        "reports/2020-cnd-63/report.yaml",
+        "reports/documents.yaml",
+    }
+    assert looked_at == [everything, {EVIDENCE}, {str(other)}]
+
+
+def test_what_is_kept_of_records_follows_the_language_of_plain_texts(ask: Asking) -> None:
+    brief = Path("reports/2020-cnd-63/report.yaml")
+    text = ENTRY.format(name="one", text="").replace("{en: ''}", "43 cours^[")
+    Path(EVIDENCE).with_name("b.yaml").write_text(f"{text}  figures: {{people: 44}}\n")
+    for languages in ("[en", "[fr, en", "[xx, en"):
+        brief.write_text(re.sub(r"languages: \[(..,\s)*en", f"languages: {languages}", brief.read_text()))
+        assert ask("check") == ask("check --no-cache")
+
+
+def test_what_is_kept_of_records_holds_nothing_of_one_that_was_left_out(ask: Asking) -> None:
+    first, second = (Path(EVIDENCE).with_name(name) for name in ("b.yaml", "c.yaml"))
+    first.write_text(ENTRY.format(name="one", text="Words"))
+    second.write_text(ENTRY.format(name="one", text="Words^[ without an end"))
+    assert "[duplicate-id]" in ask("check").out
+    first.unlink()
+    assert "[broken-footnote]" in ask("check").out
+
+
+# Of a second entry with the same id nothing is known; each of the others holds something to find.
+WORDS = ("Words.", "Words^[ without an end", "43 words\u200b", "Words of 2019", "")
+
+
+@pytest.mark.parametrize("seed", range(4))
 def test_after_any_changes_an_answer_is_that_of_the_files(seed: int, ask: Asking) -> None:
     chance = random.Random(seed)
-    whole = Path(EVIDENCE).read_text()
     for _ in range(12):
-        for name in chance.sample("abcd", chance.randrange(3)):
+        for name in chance.sample("bcde", chance.randrange(1, 3)):
             file = Path(EVIDENCE).with_name(f"{name}.yaml")
-            if file.exists() and chance.random() < 0.4:
+            if file.exists() and chance.random() < 0.3:
                 file.unlink()
             else:
-                file.write_text(whole.replace("cnd-63-1:", f"cnd-63-{chance.randrange(1, 3)}:"))
-        line = chance.choice(QUESTIONS)
+                file.write_text(ENTRY.format(name=chance.choice(f"x{name}{name}"), text=chance.choice(WORDS)))
+        line = chance.choice((*QUESTIONS, "check --format json"))
         assert ask(line) == ask(line) == ask(f"{line} --no-cache")
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
 
-from tracker.check import RULES, problems_of
+from tracker.check import OF_ONE_RECORD, RULES, problems_of
 from tracker.check.subject import Subject
 from tracker.load.files import load
 from tracker.problems import Level
@@ -23,6 +23,7 @@ from tracker.render.problems import as_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tracker.load.workspace import Workspace
     from tracker.problems import Problem
 
 HERE = Path(__file__).parent
@@ -76,12 +77,16 @@ def case_file(code: str) -> Path:
     return HERE / "checks" / f"{code}.txt"
 
 
-def found(rule: Rule, case: Case, folder: Path) -> str:
+def laid(case: Case, folder: Path) -> Workspace:
     shutil.copytree(SMALL, folder)
     for path, text in case.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
-    return as_text(sorted(rule.check(Subject(load(folder)))))
+    return load(folder)
+
+
+def found(rule: Rule, case: Case, folder: Path) -> str:
+    return as_text(sorted(rule.check(Subject(laid(case, folder)))))
 
 
 def manual(rule: Rule) -> str:
@@ -161,3 +166,13 @@ def test_rules_are_told_apart_and_errors_come_first() -> None:
 
 def test_nothing_is_wrong_with_the_small_workspace() -> None:
     assert as_text(problems_of(load(SMALL))) == ""
+
+
+@pytest.mark.parametrize("rule", OF_ONE_RECORD, ids=[rule.CODE for rule in OF_ONE_RECORD])
+def test_a_rule_of_one_record_finds_the_same_file_by_file(rule: Rule, tmp_path: Path) -> None:
+    for place, case in enumerate(cases_of(rule.CODE)):
+        ws = laid(case, tmp_path / str(place))
+        by_file = {file: list(rule.check(Subject(ws, {file}))) for file in ws.contents}
+        assert all(problem.place.path == file for file, problems in by_file.items() for problem in problems)
+        together = [problem for problems in by_file.values() for problem in problems]
+        assert sorted(together) == sorted(rule.check(Subject(ws)))

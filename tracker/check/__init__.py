@@ -45,9 +45,11 @@ from tracker.check import (
     unknown_unit,
     wrong_type,
 )
+from tracker.check.kept import found_in_records
 from tracker.check.subject import Subject
 
 if TYPE_CHECKING:
+    from tracker.load.store import Store
     from tracker.load.workspace import Workspace
     from tracker.problems import Problem
 
@@ -94,10 +96,32 @@ RULES = (
 )
 
 
-def problems_of(ws: Workspace) -> list[Problem]:
+# What these find in a record, they find in it alone: it is kept as long as the record's file does not change.
+OF_ONE_RECORD = (
+    impossible_date,
+    unknown_country,
+    unknown_language,
+    repeated_number,
+    bad_number,
+    no_source,
+    not_filled_in,
+    broken_footnote,
+    bad_link,
+    no_actor,
+    look_alike,
+    invisible_character,
+    number_order,
+    provisional,
+    figure_not_told,
+    numbers_differ,
+)
+
+
+def problems_of(ws: Workspace, store: Store | None = None) -> list[Problem]:
     """Return every problem of a workspace, in file order, each told on one line."""
     subject = Subject(ws)
-    return sorted(_on_one_line(problem) for rule in RULES for problem in rule.check(subject))
+    found = [problem for rule in RULES if rule not in OF_ONE_RECORD for problem in rule.check(subject)]
+    return sorted(map(_on_one_line, (*found, *found_in_records(ws, OF_ONE_RECORD, store))))
 
 
 def _on_one_line(problem: Problem) -> Problem:

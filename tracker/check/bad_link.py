@@ -27,8 +27,8 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each document whose address is not one on the web."""
-    for name, document in subject.ws.documents.items():
+    for document in subject.documents:
         if document.url and not _ADDRESS.fullmatch(document.url):
             hint = "write the address as a browser shows it, as https://undocs.org/A/RES/66/177"
             message = f"{document.url!r} is no address on the web"
-            yield subject.problem(Spot(name, ("url",)), LEVEL, CODE, message, hint)
+            yield subject.problem(Spot(document.id, ("url",)), LEVEL, CODE, message, hint)

@@ -28,7 +28,7 @@ LEVEL = Level.WARNING
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each figure that a language of the summary leaves out."""
     known = lang.codes()
-    for entry in subject.ws.entries.values():
+    for entry in subject.entries:
         versions = {code: text for code, text in entry.summary.items() if entry.figures and code in known}
         digits = {code: written_in(lang.language(code), text) for code, text in versions.items()}
         for name, value in entry.figures.items():

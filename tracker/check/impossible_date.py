@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tracker.check.subject import Spot
@@ -41,16 +42,16 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _dates(subject: Subject) -> Iterator[tuple[Spot, str | None]]:
-    for mandate in subject.ws.mandates.values():
+    for mandate in subject.mandates:
         yield Spot(mandate.id, ("adopted",)), mandate.adopted
     for spot, node in subject.nodes():
         if node.reporting:
             yield Spot(spot.record, (*spot.path, "reporting", "by")), node.reporting.by
-    records: tuple[Document | Entry, ...] = (*subject.ws.documents.values(), *subject.ws.entries.values())
+    records: Iterator[Document | Entry] = chain(subject.documents, subject.entries)
     for record in records:
         yield Spot(record.id, ("date",)), record.date
-    for name, cycle in subject.ws.cycles.items():
-        yield from ((Spot(name, path), text) for path, text in _dates_of(cycle.brief))
+    for brief in subject.briefs:
+        yield from ((Spot(brief.id, path), text) for path, text in _dates_of(brief))
 
 
 def _dates_of(brief: Brief) -> Iterator[tuple[Path, Any]]:

@@ -11,13 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import lang
+from tracker.check.subject import Spot, texts_of
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Spot, Subject
+    from tracker.check.subject import Subject
     from tracker.load.workspace import Workspace
+    from tracker.model import Text
     from tracker.problems import Problem
 
 CODE = "missing-translation"
@@ -28,20 +30,22 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield each text that a draft would print a gap for."""
     ws = subject.ws
     wanted = _wanted(ws)
-    for spot, text in subject.texts:
+    for spot, text in _drafted(subject):
         missing = [code for code in wanted.get(spot.record, ()) if not text.get(code, "").strip()]
-        if missing and any(text.values()) and _is_drafted(ws, spot):
+        if missing and any(text.values()):
             whose = spot.record if spot.record in ws.entries or spot.record in ws.mandates else "the report"
             message = f"this {spot.path[-1]} of {whose} has no text in {', '.join(missing)}"
             yield subject.problem(spot, LEVEL, CODE, message, f"add {missing[0]}: … beside {next(iter(text))}")
 
 
-def _is_drafted(ws: Workspace, spot: Spot) -> bool:
-    if spot.record in ws.entries:
-        return spot.path == ("summary",)
-    if spot.record in ws.mandates:
-        return spot.path[-1] == "gist"
-    return spot.path[0] != "assessments"
+def _drafted(subject: Subject) -> Iterator[tuple[Spot, Text]]:
+    """Yield each text that drafts print."""
+    for entry in subject.entries:
+        yield Spot(entry.id, ("summary",)), entry.summary
+    for spot, node in subject.nodes():
+        yield Spot(spot.record, (*spot.path, "gist")), node.gist
+    for brief in subject.briefs:
+        yield from ((spot, text) for spot, text in texts_of(brief) if spot.path[0] != "assessments")
 
 
 def _wanted(ws: Workspace) -> dict[str, dict[str, None]]:

@@ -45,20 +45,23 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield each rare word that is close to a known one."""
     words = list(_words(subject))
     uses = Counter((kinds, word) for _, kinds, word in words)
+    meant = {use: _meant(*use, count) for use, count in uses.items()}
     own = {cycle.brief.entity.name for cycle in subject.ws.cycles.values()}
     for spot, kinds, word in words:
-        slug = _slug(word)
-        close = _close(slug, kinds) or (slug if slug != word else "")
-        # A word used often is meant, unless it is written as no word of a vocabulary is, or is almost that of
-        # somebody who is asked: then every request to them is lost.
-        slip = slug != word or (kinds == _ACTORS and SequenceMatcher(None, word, close).ratio() > _ALMOST)
-        if close and word not in own and (slip or uses[kinds, word] < _MEANT):
+        close = meant[kinds, word]
+        if close and word not in own:
             message = f"{word} is no known {_SINGULAR[kinds[0]]}"
             yield subject.problem(spot, LEVEL, CODE, message, f"did you mean {close}?")
 
 
-def _slug(word: str) -> str:
-    return "-".join(word.lower().split())
+def _meant(kinds: tuple[str, ...], word: str, uses: int) -> str:
+    """Return the known word that a word is a slip for, or nothing where it is none."""
+    slug = "-".join(word.lower().split())
+    close = _close(slug, kinds) or (slug if slug != word else "")
+    # A word used often is meant, unless it is written as no word of a vocabulary is, or is almost that of
+    # somebody who is asked: then every request to them is lost.
+    slip = slug != word or (kinds == _ACTORS and SequenceMatcher(None, word, close).ratio() > _ALMOST)
+    return close if slip or uses < _MEANT else ""
 
 
 def _words(subject: Subject) -> Iterator[tuple[Spot, tuple[str, ...], str]]:
@@ -90,7 +93,6 @@ def _words_of_mandates(subject: Subject) -> Iterator[tuple[Spot, tuple[str, ...]
             yield Spot(record, (*path, "reporting", "to")), ("bodies",), node.reporting.to
 
 
-@lru_cache(maxsize=4096)
 def _close(word: str, kinds: tuple[str, ...]) -> str:
     known = _known(kinds)
     if word in known:

@@ -25,7 +25,7 @@ LEVEL = Level.WARNING
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each action without `by`."""
-    for entry in subject.ws.entries.values():
+    for entry in subject.entries:
         if entry.status is not None and not entry.by:
             message = f"{entry.id} does not say who acted"
             hint = "add by: [unodc] or a State's code; leave out status if it is a fact"

@@ -25,7 +25,7 @@ LEVEL = Level.WARNING
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each entry without sources."""
-    for entry in subject.ws.entries.values():
+    for entry in subject.entries:
         if not entry.sources:
             hint = "add sources: [document-key:paragraph]"
             yield subject.problem(Spot(entry.id, ("id",)), LEVEL, CODE, f"{entry.id} cites no source", hint)

@@ -25,7 +25,7 @@ LEVEL = Level.WARNING
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each provisional mandate."""
-    for mandate in subject.ws.mandates.values():
+    for mandate in subject.mandates:
         if mandate.provisional:
             message = f"{mandate.id} is provisional: its official text has not been read"
             hint = "import the text, place the entries that address the whole mandate, delete this line"

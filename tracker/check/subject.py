@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -13,12 +14,13 @@ from tracker.load.resolve import Unresolved, resolve
 from tracker.problems import Level, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tracker.load.workspace import Workspace
     from tracker.load.yaml import Path
-    from tracker.model import Clause, Paragraph, Text
+    from tracker.model import Brief, Clause, Document, Entry, Mandate, Paragraph, Text
 
+R = TypeVar("R", "Mandate", "Document", "Brief")
 _TEXT_FIELDS = frozenset(("title", "summary", "heading", "text", "gist", "place", "because"))
 # How an id stands in a file that cannot be read as YAML: an entry's own, or a document's key.
 _WRITTEN_ID = re.compile(r"^(?:- +id:|  id:) *[\"']?([^\s\"'#]+)|^([a-z0-9-]+):", re.MULTILINE)
@@ -32,10 +34,14 @@ class Spot(NamedTuple):
 
 
 class Subject:
-    """A workspace under check, with shared walks made once."""
+    """A workspace under check, with shared walks made once.
 
-    def __init__(self, ws: Workspace) -> None:
+    Of records by themselves, only those of some files may be looked at; by default, all are.
+    """
+
+    def __init__(self, ws: Workspace, files: Collection[str] | None = None) -> None:
         self.ws = ws
+        self._files = files
 
     def problem(
         self, spot: Spot, level: Level, code: str, message: str, hint: str = "", *, on_key: bool = False
@@ -50,12 +56,22 @@ class Subject:
     @cached_property
     def unresolved(self) -> list[tuple[Spot, Unresolved]]:
         """Every reference to a mandate or unit that names nothing, with why."""
+        # Most references are made more than once.
+        known: dict[str, Unresolved | None] = {}
         found = []
         for spot, text in self._references():
-            target = resolve(self.ws, text)
-            if isinstance(target, Unresolved) and text.partition(":")[0] not in self.unread:
-                found.append((spot, target if target.hint else target._replace(hint=self._by_symbol(text))))
+            if text not in known:
+                known[text] = self._why_not(text)
+            if why := known[text]:
+                found.append((spot, why))
         return found
+
+    def _why_not(self, text: str) -> Unresolved | None:
+        """Return why a reference names nothing; None where it does, or what it names could not be read."""
+        target = resolve(self.ws, text)
+        if not isinstance(target, Unresolved) or text.partition(":")[0] in self.unread:
+            return None
+        return target if target.hint else target._replace(hint=self._by_symbol(text))
 
     @cached_property
     def printed(self) -> dict[str, tuple[dict[str, int], set[str]]]:
@@ -105,7 +121,7 @@ class Subject:
 
     def siblings(self) -> Iterator[tuple[Spot, tuple[Paragraph, ...]]]:
         """Yield every list of paragraphs that stand under one parent."""
-        for mandate in self.ws.mandates.values():
+        for mandate in self.mandates:
             for path, paragraphs in _siblings(("paragraphs",), mandate.paragraphs):
                 yield Spot(mandate.id, path), paragraphs
 
@@ -120,50 +136,67 @@ class Subject:
 
     def actors(self) -> Iterator[tuple[Spot, str]]:
         """Yield everyone an entry or a consultation names: who acted, with whom, for whom, who replied."""
-        for entry in self.ws.entries.values():
+        for entry in self.entries:
             for field in ("by", "partners", "countries"):
                 for index, name in enumerate(getattr(entry, field)):
                     yield Spot(entry.id, (field, index)), name
-        for cycle in self.ws.cycles.values():
-            consulted = cycle.brief.consultation
-            for index, respondent in enumerate(consulted.respondents if consulted else ()):
-                yield Spot(cycle.brief.id, ("consultation", "respondents", index, "name")), respondent.name
+        for brief in self.briefs:
+            for index, respondent in enumerate(brief.consultation.respondents if brief.consultation else ()):
+                yield Spot(brief.id, ("consultation", "respondents", index, "name")), respondent.name
 
     def body_items(self, cycle: str) -> Iterator[tuple[Path, Any]]:
         """Yield every body item of a brief's outline, nested ones too, with its path."""
         yield from _items_of_sections(self.ws.cycles[cycle].brief.outline, ("outline",))
 
+    @property
+    def mandates(self) -> Iterator[Mandate]:
+        """Every mandate that is looked at."""
+        return self._looked_at(self.ws.mandates.values())
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """Every document that is looked at."""
+        return self._looked_at(self.ws.documents.values())
+
+    @property
+    def briefs(self) -> Iterator[Brief]:
+        """Every brief that is looked at."""
+        return self._looked_at(cycle.brief for cycle in self.ws.cycles.values())
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every entry that is looked at."""
+        for cycle in self.ws.cycles.values():
+            for file in cycle.files:
+                if self._files is None or file.file in self._files:
+                    yield from (head.entry for head in file)
+
     @cached_property
     def texts(self) -> list[tuple[Spot, Text]]:
         """Every text of every record that has one, with its place."""
-        return [
-            (Spot(record_id, path), text)
-            for record_id, record in self._records()
-            for path, text in _texts_of(record, ())
-        ]
+        return [found for record in self._records() for found in texts_of(record)]
 
     def words(self, holding: re.Pattern[str]) -> Iterator[tuple[Spot, str]]:
         """Yield every text, name and key of every record in which a pattern is found, with its place."""
         encode = msgspec.json.Encoder().encode
-        for record_id, record in self._records():
+        for record in self._records():
             # Most records hold nothing of what is looked for: one search tells.
             if holding.search(encode(record).decode()):
                 found = ((path, word) for path, word in _words_of(record, ()) if holding.search(word))
-                yield from ((Spot(record_id, path), word) for path, word in found)
+                yield from ((Spot(record.id, path), word) for path, word in found)
 
     def names_not_ascii(self) -> Iterator[tuple[Spot, str]]:
         """Yield every word outside texts that holds a letter beyond the plain Latin ones, with its place."""
-        for record_id, record in self._records():
+        for record in self._records():
             for path, word in _words_of(record, (), without=_TEXT_FIELDS):
                 if not word.isascii():
-                    yield Spot(record_id, path), word
+                    yield Spot(record.id, path), word
 
-    def _records(self) -> Iterator[tuple[str, msgspec.Struct]]:
-        yield from self.ws.mandates.items()
-        yield from self.ws.documents.items()
-        for name, cycle in self.ws.cycles.items():
-            yield name, cycle.brief
-        yield from self.ws.entries.items()
+    def _records(self) -> Iterator[Mandate | Document | Brief | Entry]:
+        return chain(self.mandates, self.documents, self.briefs, self.entries)
+
+    def _looked_at(self, records: Iterable[R]) -> Iterator[R]:
+        return (one for one in records if self._files is None or self.ws.written[one.id].file in self._files)
 
 
 def _items_of_sections(sections: tuple[Any, ...], path: Path) -> Iterator[tuple[Path, Any]]:
@@ -183,6 +216,11 @@ def _siblings(path: Path, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[P
         yield path, paragraphs
     for index, paragraph in enumerate(paragraphs):
         yield from _siblings((*path, index, "paragraphs"), paragraph.paragraphs)
+
+
+def texts_of(record: Mandate | Document | Brief | Entry) -> Iterator[tuple[Spot, Text]]:
+    """Yield every text of a record, with its place."""
+    return ((Spot(record.id, path), text) for path, text in _texts_of(record, ()))
 
 
 def _texts_of(record: msgspec.Struct, path: Path) -> Iterator[tuple[Path, Text]]:

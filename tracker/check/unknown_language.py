@@ -7,6 +7,7 @@ two small letters, and each has a file with the words a report needs.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracker import lang
@@ -48,7 +49,7 @@ def _hint(code: str, known: Sequence[str]) -> str:
 
 
 def _named(subject: Subject) -> Iterator[tuple[Spot, str, bool]]:
-    yield from ((spot, code, False) for spot, code in _listed(subject.ws))
+    yield from ((spot, code, False) for spot, code in _listed(subject))
     known = lang.codes()
     for spot, text in subject.texts:
         for code in text:
@@ -58,29 +59,28 @@ def _named(subject: Subject) -> Iterator[tuple[Spot, str, bool]]:
                 yield at, code, True
 
 
-def _listed(ws: Workspace) -> Iterator[tuple[Spot, str]]:
-    records: tuple[Mandate | Brief, ...] = (*ws.mandates.values(), *(cycle.brief for cycle in ws.cycles.values()))
+def _listed(subject: Subject) -> Iterator[tuple[Spot, str]]:
+    records: Iterator[Mandate | Brief] = chain(subject.mandates, subject.briefs)
     for record in records:
         for index, code in enumerate(record.languages):
             yield Spot(record.id, ("languages", index)), code
-    for name, cycle in ws.cycles.items():
-        consulted = cycle.brief.consultation
-        for index, respondent in enumerate(consulted.respondents if consulted else ()):
+    for brief in subject.briefs:
+        for index, respondent in enumerate(brief.consultation.respondents if brief.consultation else ()):
             if respondent.language:
-                yield Spot(name, ("consultation", "respondents", index, "language")), respondent.language
-    yield from _of_documents(ws)
+                yield Spot(brief.id, ("consultation", "respondents", index, "language")), respondent.language
+    yield from _of_documents(subject)
 
 
-def _of_documents(ws: Workspace) -> Iterator[tuple[Spot, str]]:
+def _of_documents(subject: Subject) -> Iterator[tuple[Spot, str]]:
     # A source may be in a language that no draft is written in, so long as its name is known.
     named = lang.vocabulary("languages")
-    for document in ws.documents.values():
+    for document in subject.documents:
         for index, code in enumerate(document.languages):
             if code not in named:
                 yield Spot(document.id, ("languages", index)), code
-    for name, cycle in ws.cycles.items():
-        if cycle.brief.original and cycle.brief.original not in named:
-            yield Spot(name, ("original",)), cycle.brief.original
+    for brief in subject.briefs:
+        if brief.original and brief.original not in named:
+            yield Spot(brief.id, ("original",)), brief.original
 
 
 def _place(ws: Workspace, spot: Spot) -> object:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.cache import Reading, store_for
 from tracker.cli.common import (
     FINDINGS,
     FixedLanguageOption,
@@ -17,7 +18,6 @@ from tracker.cli.common import (
     chosen_language,
     finish,
     note,
-    read_workspace,
     workspace_root,
 )
 from tracker.cli.output import print_bytes, print_text
@@ -87,8 +87,10 @@ def _problems(root: Path) -> list[Problem]:
 
     def found() -> Answer:
         from tracker.check import problems_of
+        from tracker.load.files import load
 
-        return Answer(msgpack.encode(problems_of(read_workspace(root))))
+        store = store_for(root)
+        return Answer(msgpack.encode(problems_of(load(root, store=store, told=Reading()), store)))
 
     kept: list[Problem] = msgpack.decode(answered(root, "check", found).data, type=list[Problem])
     return kept

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tracker.cover.scope import Scope
     from tracker.load.workspace import Workspace
-    from tracker.model import Brief, Entry
+    from tracker.model import Brief, Entry, Text
     from tracker.model import Section as BriefSection
 
 
@@ -161,12 +161,20 @@ class Outline:
         return tuple(made), told
 
 
+class _Unwritten(Prose):
+    """Stands in where paragraphs are only numbered, and no text is wanted."""
+
+    def text(self, text: Text, ref: str, what: str) -> str:  # noqa: ARG002 - as the prose of a draft is asked
+        """Return nothing."""
+        return ""
+
+
 def printed_in(ws: Workspace, cycle: str) -> tuple[dict[str, int], set[str]]:
     """Return the number of the paragraph that prints each entry, and the entries named again further on.
 
     Both are the same in every language.
     """
-    outline = Outline(ws, scope_of(ws, cycle), Prose(language(REFERENCE)), clean=False)
+    outline = Outline(ws, scope_of(ws, cycle), _Unwritten(language(REFERENCE)), clean=False)
     sections = outline.report(ws.cycles[cycle].brief)
     numbers = {entry: paragraph.number for paragraph in paragraphs(sections) for entry in paragraph.entries}
     return numbers, outline.repeated

@@ -128,6 +128,8 @@ class _Loader:
                 reading = unpack(fetched.job.kind, fetched.head)
             except DecodeError:
                 raise OSError(None, _FORGED, fetched.job.file) from None
+            if fetched.digest:
+                self._ws.contents[fetched.job.file] = fetched.digest + fetched.job.language.encode()
             self._ws.problems += reading.problems
             self._ws.blanks += reading.blanks
             yield fetched, reading.holds

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from tracker.load.store import Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SUFFIXES = (".yaml", ".yml")
 _PROGRAM = Path(__file__).parent.parent
+# What Python makes of a program, beside it.
+_COMPILED = ("__pycache__", ".pyc")
 
 
 def find_root(start: Path) -> Path | None:
@@ -42,19 +44,29 @@ def state_of(root: Path) -> bytes | None:
 
     None where a change might not be seen: a file was changed a moment ago, or is a link to another.
     """
-    seen = blake2b(sys.version.encode(), digest_size=16)
-    parts = ((_PROGRAM, _is_program), (root / "mandates", is_data_name), (root / "reports", is_data_name))
+    states = [program_state(), *(_state(root / folder, is_data_name) for folder in ("mandates", "reports"))]
+    known = [state for state in states if state]
+    return b"".join(known) if len(known) == len(states) else None
+
+
+def program_state() -> bytes | None:
+    """Return what stands for the program, as it is now; None as of a workspace."""
+    program = _state(_PROGRAM, lambda name: not name.endswith(_COMPILED))
+    return program and blake2b(program + sys.version.encode(), digest_size=16).digest()
+
+
+def _state(folder: Path, is_part: Callable[[str], bool]) -> bytes | None:
+    seen = blake2b(digest_size=16)
     with suppress(OSError):
-        for folder, is_part in parts:
-            for entry in below(folder):
-                if entry.is_symlink():
+        for entry in below(folder):
+            if entry.is_symlink():
+                return None
+            if is_part(entry.name):
+                found = entry.stat(follow_symlinks=False)
+                stamp = Stamp.of(found)
+                if not stamp.settled:
                     return None
-                if is_part(entry.name):
-                    found = entry.stat(follow_symlinks=False)
-                    stamp = Stamp.of(found)
-                    if not stamp.settled:
-                        return None
-                    seen.update(repr((entry.path, found.st_mode, *stamp)).encode("utf-8", "surrogateescape"))
+                seen.update(repr((entry.path, found.st_mode, *stamp)).encode("utf-8", "surrogateescape"))
         return seen.digest()
     return None
 
@@ -67,8 +79,3 @@ def below(folder: Path) -> Iterator[os.DirEntry[str]]:
             entries = sorted(found, key=attrgetter("name"))
         yield from entries
         folders += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
-
-
-def _is_program(name: str) -> bool:
-    # Python keeps beside a program what it has made of it.
-    return not name.endswith(("__pycache__", ".pyc"))

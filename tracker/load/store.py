@@ -34,6 +34,7 @@ _WAIT_SECONDS = 2.0
 # SQLite tells what is wrong with a damaged file in the words of that file, which need not be text.
 _FAILED = (sqlite3.Error, UnicodeDecodeError)
 _KEPT_DAYS = 90
+_ANSWERS = 8
 # On file systems that count in seconds, a file changed right after it was read keeps its time.
 _COARSEST_CLOCK = 2_000_000_000
 # Some file systems give their files larger numbers than the store holds.
@@ -137,10 +138,10 @@ class Store:
         return None
 
     def keep_answer(self, question: str, state: bytes, answer: bytes) -> None:
-        """Keep the answer to a question, and none that was given in another state."""
+        """Keep the answer to a question, and forget the oldest."""
         with suppress(*_FAILED):
-            self._change("DELETE FROM answers WHERE state <> ?", [(state,)])
             self._change("INSERT OR REPLACE INTO answers VALUES (?,?,?,?)", [(question, state, crc32(answer), answer)])
+            self._change("DELETE FROM answers WHERE rowid <= (SELECT max(rowid) FROM answers) - ?", [(_ANSWERS,)])
 
     def _change(self, query: str, rows: list[tuple[Any, ...]]) -> None:
         try:

@@ -46,7 +46,8 @@ class Cycle:
 class Workspace:
     """Everything in a workspace; where a record stands is looked up in its file on demand.
 
-    `written` tells where mandates, documents and briefs were written, `holders` which file has an entry.
+    `written` tells where mandates, documents and briefs were written, `holders` which file has an entry, and
+    `contents` what stands for all that a file held: the same only for the same records.
     """
 
     def __init__(self, root: Path) -> None:
@@ -56,6 +57,7 @@ class Workspace:
         self.holders: dict[str, EvidenceFile] = {}
         self.documents: dict[str, Document] = {}
         self.written: dict[str, Origin] = {}
+        self.contents: dict[str, bytes] = {}
         self.problems: list[Problem] = []
         self.blanks: list[tuple[Place, str]] = []
         self.resolved: dict[str, tuple[tuple[str, str], ...]] = {}
