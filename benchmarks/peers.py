@@ -16,6 +16,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 SMALL = (200, 1000)
+_CLOCK_SECONDS = 3
 # A stopped run has its limit for a time, and no answer.
 _STOPPED = -9
 _UNLINKED = '("PAR" in node["UID"] and not node.has_child_requirements)'
@@ -151,6 +153,8 @@ def prepare(folder: Path, units: int, entries: int) -> int:
         if tool.package:
             (folder / tool.package).mkdir()
             tool.write(data, folder / tool.package)
+    # No tool need doubt whether a file was changed after it was read.
+    time.sleep(_CLOCK_SECONDS)
     return data.silent
 
 
