@@ -18,6 +18,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -143,6 +144,8 @@ def _changed(file: Path) -> Iterator[None]:
         yield
     finally:
         file.write_bytes(before)
+        # Nobody asks again sooner.
+        time.sleep(0.5)
 
 
 def wanted(bench: Bench, office: Bench) -> Iterator[Wanted]:

@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ from tracker.check import kept
 from tracker.check.subject import Subject
 from tracker.cli.app import app
 from tracker.cli.common import CANNOT_RUN, Stop
-from tracker.load import files, folder, store
+from tracker.load import files, folder
+from tracker.load.store import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -74,7 +76,7 @@ def ask(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asking:
         return truly(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(files, "load", load)
-    monkeypatch.setattr(store, "_COARSEST_CLOCK", -(10**18))
+    monkeypatch.setattr(Stamp, "settled", True)
     monkeypatch.setenv("TRACKER_CACHE", str(tmp_path / "kept"))
     monkeypatch.chdir(small)
     return asking
@@ -156,10 +158,18 @@ def test_other_code_answers_anew(ask: Asking, tmp_path: Path, monkeypatch: pytes
 
 
 def test_an_answer_on_a_file_changed_a_moment_ago_is_not_kept(ask: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_COARSEST_CLOCK", 2_000_000_000)
-    Path(EVIDENCE).touch()
+    monkeypatch.setattr(Stamp, "settled", False)
     assert ask("check") == ask("check")
     assert ask.read == 2
+
+
+@pytest.mark.parametrize(("tick", "age"), [(1, 0.3), (10**7, 2.1), (10**9, 3.1)])
+def test_a_file_is_settled_once_the_tick_of_its_clock_is_over(tick: int, age: float) -> None:
+    now = time.time_ns()
+    young, old = (changed - changed % tick + (tick == 1) for changed in (now - 100_000_000, now - int(age * 1e9)))
+    assert not Stamp(1, 0, young, 1).settled
+    assert Stamp(1, 0, old, 1).settled
+    assert not Stamp(1, young, old, 1).settled
 
 
 def test_an_answer_on_what_a_link_leads_to_is_not_kept(ask: Asking, tmp_path: Path) -> None:

@@ -35,8 +35,9 @@ _WAIT_SECONDS = 2.0
 _FAILED = (sqlite3.Error, UnicodeDecodeError)
 _KEPT_DAYS = 90
 _ANSWERS = 8
-# On file systems that count in seconds, a file changed right after it was read keeps its time.
-_COARSEST_CLOCK = 2_000_000_000
+# A file changed within the same tick of the clock, right after it was read, keeps its times. Some file systems count in
+# seconds; where they count finer, the clock of a server may still differ a little from that of a laptop.
+_COARSE_TICK, _FINE_TICK = 2_000_000_000, 200_000_000
 # Some file systems give their files larger numbers than the store holds.
 _MOST = 2**63 - 1
 # The names that `store_file` gives.
@@ -58,8 +59,9 @@ class Stamp(NamedTuple):
 
     @property
     def settled(self) -> bool:
-        """Tell whether the file cannot change any more within the tick of a clock that its times are from."""
-        return max(self.modified, self.changed) < time.time_ns() - _COARSEST_CLOCK
+        """Tell whether the tick of the clock is over that its times are from: any change now would show."""
+        latest = max(self.modified, self.changed)
+        return latest < time.time_ns() - (_FINE_TICK if latest % 1_000_000 else _COARSE_TICK)
 
 
 class Kept(NamedTuple):
