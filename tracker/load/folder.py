@@ -62,11 +62,14 @@ def _state(folder: Path, is_part: Callable[[str], bool]) -> bytes | None:
             if entry.is_symlink():
                 return None
             if is_part(entry.name):
-                found = entry.stat(follow_symlinks=False)
-                stamp = Stamp.of(found)
-                if not stamp.settled:
-                    return None
-                seen.update(repr((entry.path, found.st_mode, *stamp)).encode("utf-8", "surrogateescape"))
+                seen.update(os.fsencode(entry.path) + b"\0")
+                # When something was last put into a folder is no matter: all that is in it is looked at.
+                if not entry.is_dir(follow_symlinks=False):
+                    found = entry.stat(follow_symlinks=False)
+                    stamp = Stamp.of(found)
+                    if not stamp.settled:
+                        return None
+                    seen.update(repr((found.st_mode, stamp)).encode())
         return seen.digest()
     return None
 
