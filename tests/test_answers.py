@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -272,3 +273,18 @@ def test_folders_in_folders_are_looked_through_however_deep(ask: Asking) -> None
         path()
     assert "this file is not read" in said.out
     assert "x.yaml" not in ask("check --format json").out
+
+
+def test_a_folder_that_cannot_be_looked_into_hides_no_other(ask: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        Path("mandates", name).mkdir()
+        Path("mandates", name, "x.yaml").touch()
+    truly = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "a":
+            raise PermissionError(13, "Permission denied", path)
+        return truly(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert [one["file"] for one in json.loads(ask("check --format json").out)["problems"]] == ["mandates/b/x.yaml"]

@@ -10,7 +10,6 @@ workspace is read, and is missing where the workspace is copied to.
 from __future__ import annotations
 
 import stat
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +35,10 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield Problem(Place(shown_path("/".join(parts)), 1, 1), LEVEL, CODE, *found)
 
 
-def _data_named(folder: Path) -> Iterator[Path]:
-    # Below the longest path that a system takes, nothing can be read, nor be said to be there.
-    with suppress(OSError):
-        yield from (Path(entry.path) for entry in below(folder) if is_data_name(entry.name))
+def _data_named(folder: Path) -> list[Path]:
+    # What stands in a folder that cannot be looked into, nobody can read.
+    found = below(folder, failed=lambda _: None)
+    return sorted(Path(entry.path) for entry in found if is_data_name(entry.name))
 
 
 def _wrong(path: Path, parts: tuple[str, ...], root: Path) -> tuple[str, str] | None:

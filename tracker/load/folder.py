@@ -39,6 +39,10 @@ def is_data_name(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
+def _raised(error: OSError) -> None:
+    raise error
+
+
 def state_of(root: Path) -> bytes | None:
     """Return what stands for the data files of a workspace, and for the program that reads them, as they are now.
 
@@ -74,11 +78,18 @@ def _state(folder: Path, is_part: Callable[[str], bool]) -> bytes | None:
     return None
 
 
-def below(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Yield all that stands in a folder and in those in it, in a fixed order, however deep; links are not followed."""
+def below(folder: Path, failed: Callable[[OSError], object] = _raised) -> Iterator[os.DirEntry[str]]:
+    """Yield all that stands in a folder and in those in it, in a fixed order, however deep; links are not followed.
+
+    `failed` is told why a folder cannot be looked into.
+    """
     folders = [str(folder)]
     while folders:
-        with os.scandir(folders.pop()) as found:
-            entries = sorted(found, key=attrgetter("name"))
+        try:
+            with os.scandir(folders.pop()) as found:
+                entries = sorted(found, key=attrgetter("name"))
+        except OSError as error:
+            failed(error)
+            continue
         yield from entries
         folders += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
