@@ -11,9 +11,11 @@ import sqlite3
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 from conftest import ROOT, Said
+from msgspec import msgpack
 from typer.testing import CliRunner
 
 from tracker.check import kept
@@ -188,6 +190,25 @@ def test_a_spoilt_answer_is_made_anew(change: str, ask: Asking, tmp_path: Path) 
         connection.execute(f"UPDATE answers SET {change}")  # noqa: S608 - words of this test
     assert ask("gaps --format json") == said
     assert ask.read == 2
+
+
+FORGED = {
+    "no words": b"",
+    "words that are none": b"[1\n",
+    "too few": b"[[]]\n",
+    "no list": b"[1, 2]\n{}",
+    "no problems": b"[[], false]\nforged",
+    "problems without a place": b"[[], false]\n" + msgpack.encode([["a", 1]]),
+}
+
+
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+def test_an_answer_by_another_hand_is_made_anew(forged: bytes, ask: Asking, tmp_path: Path) -> None:
+    said = ask("check")
+    (base,) = (tmp_path / "kept").glob("*.sqlite")
+    with sqlite3.connect(base) as connection:
+        connection.execute("UPDATE answers SET answer = ?, answer_sum = ?", (forged, crc32(forged)))
+    assert ask("check") == said
 
 
 def test_no_more_than_the_newest_answers_are_kept(ask: Asking, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def check(
 
 def _problems(root: Path) -> list[Problem]:
     """Return every problem of a workspace, as they are kept while no file changes, else found now."""
-    from msgspec import msgpack
+    from msgspec import DecodeError, msgpack
 
     from tracker.problems import Problem
 
@@ -92,8 +92,11 @@ def _problems(root: Path) -> list[Problem]:
         store = store_for(root)
         return Answer(msgpack.encode(problems_of(load(root, store=store, told=Reading()), store)))
 
-    kept: list[Problem] = msgpack.decode(answered(root, "check", found).data, type=list[Problem])
-    return kept
+    unpack = msgpack.Decoder(list[Problem]).decode
+    try:
+        return unpack(answered(root, "check", found).data)
+    except DecodeError:
+        return unpack(found().data)
 
 
 def _seen_from_here(problems: list[Problem], root: Path) -> list[Problem]:

@@ -33,21 +33,21 @@ class Seen(NamedTuple):
     scope: Scope
     coverage: Coverage
 
-    def notes(self) -> list[str]:
+    def notes(self) -> tuple[str, ...]:
         """Return what could not be counted, in question."""
         found = on_unresolved(self.coverage.unresolved)
         entity = self.scope.entity
         if self.coverage.units and entity and not any(row.ours for row in self.coverage.units):
             names = ", ".join(entity.addressed_as)
             found.append(f"no paragraph here is addressed to {entity.name} (as {names}): no gap can be one of ours")
-        return found
+        return tuple(found)
 
 
 class Answer(NamedTuple):
     """What is printed, what is said beside it, and whether there are findings."""
 
     data: bytes
-    notes: Sequence[str] = ()
+    notes: tuple[str, ...] = ()
     findings: bool = False
 
 
@@ -71,13 +71,25 @@ def answered(root: Path, question: str, make: Callable[[], Answer]) -> Answer:
     if state is None:
         return make()
     kept = store.answer(question, state)
-    if kept is not None:
-        beside, _, data = kept.partition(b"\n")
-        return Answer(data, *json.loads(beside))
-    answer = make()
-    beside = json.dumps([answer.notes, answer.findings]).encode()
-    store.keep_answer(question, state, b"%b\n%b" % (beside, answer.data))
+    answer = _unpacked(kept) if kept else None
+    if answer is None:
+        answer = make()
+        store.keep_answer(question, state, _packed(answer))
     return answer
+
+
+def _packed(answer: Answer) -> bytes:
+    return b"%b\n%b" % (json.dumps([answer.notes, answer.findings]).encode(), answer.data)
+
+
+def _unpacked(kept: bytes) -> Answer | None:
+    beside, _, data = kept.partition(b"\n")
+    try:
+        notes, findings = json.loads(beside)
+        return Answer(data, tuple(map(str, notes)), bool(findings))
+    except (TypeError, ValueError):
+        # Whole, but by no hand of ours.
+        return None
 
 
 def tell(notes: Iterable[str]) -> None:
