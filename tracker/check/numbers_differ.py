@@ -30,8 +30,6 @@ LEVEL = Level.WARNING
 # A/RES/66/177, E/CN.15/2013/17, P-4, I-24/7, G20: capitals and digits grown together name something,
 # and a version that names it by a word (二十国集团) says the same.
 _SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z]+(?:[-/.]?[0-9]+|(?:/[A-Za-z0-9.]+)+)(?:[-/.][A-Za-z0-9]+)*")
-# Without one of these there is none, and one look tells.
-_IN_SYMBOLS = re.compile(r"[0-9/]")
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -48,9 +46,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _differences(text: Text) -> Iterator[tuple[str, str, set[Decimal]]]:
     if len(text) < 2:
         return
-    bare = {
-        code: _SYMBOL.sub(" ", wording) if _IN_SYMBOLS.search(wording) else wording for code, wording in text.items()
-    }
+    bare = {code: _SYMBOL.sub(" ", wording) for code, wording in text.items()}
     written = {code: written_in(lang.language(code), wording) for code, wording in bare.items()}
     for other, numbers in written.items():
         for code, own in written.items():
