@@ -65,8 +65,8 @@ def run(
 
 
 def tracker(*words: str | Path) -> list[str | Path]:
-    """Return the command that runs `tracker` from this checkout."""
-    return [sys.executable, "-m", "tracker", *words]
+    """Return the command that runs `tracker` from this checkout, as the program that pip installs does."""
+    return [sys.executable, "-c", "from tracker.__main__ import main; main()", *words]
 
 
 def typical(runs: Iterable[Taken]) -> Taken:
