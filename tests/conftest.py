@@ -17,6 +17,15 @@ from hypothesis import settings
 ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
 SMALL = TESTS / "workspaces" / "small"
+# An entry for the small workspace.
+ENTRY = """\
+- id: {name}
+  type: training
+  status: completed
+  by: [unodc]
+  addresses: [cnd-63-1:1#1]
+  summary: {{en: '{text}'}}
+"""
 SHARED = ROOT.parent / "shared"
 
 # What tests read is kept for them alone, and not beside what is kept for a person.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
-from conftest import ROOT, Said
+from conftest import ENTRY, ROOT, Said
 from msgspec import msgpack
 from typer.testing import CliRunner
 
@@ -41,14 +41,6 @@ QUESTIONS = (
     "matrix --format json",
     "matrix --format json --entity unodc",
 )
-ENTRY = """\
-- id: {name}
-  type: training
-  status: completed
-  by: [unodc]
-  addresses: [cnd-63-1:1#1]
-  summary: {{en: '{text}'}}
-"""
 EVIDENCE = "reports/2020-cnd-63/evidence/a.yaml"
 
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from conftest import ROOT, run
+from conftest import ENTRY, ROOT, run
 
 from tracker.load import fetch, files, reading, store, workers
 from tracker.load.files import load
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from tracker.load.packed import Job, Packed
     from tracker.load.workspace import Workspace
 
-ENTRY = """\
-- id: {name}
-  type: training
-  status: completed
-  by: [unodc]
-  addresses: [cnd-63-1:1#1]
-  summary: {{en: {text}}}
-"""
 KEPT = Kept("a.yaml", "en", Stamp(1, 2, 3, 4), b"digest", b"head")
 
 
@@ -100,7 +92,7 @@ def test_only_what_changed_is_read_again(small: Path, tmp_path: Path, read: list
 
 def test_plain_words_follow_the_language_of_the_brief(small: Path, tmp_path: Path) -> None:
     file, brief = small / "reports/2020-cnd-63/evidence/b.yaml", small / "reports/2020-cnd-63/report.yaml"
-    file.write_text(ENTRY.format(name="one", text="").replace("summary: {en: }", "summary: Des mots."))
+    file.write_text(ENTRY.format(name="one", text="").replace("{en: ''}", "Des mots."))
     kept = tmp_path / "kept.sqlite"
     assert summaries(load(small, store=Store(kept)))["one"] == {"en": "Des mots."}
     brief.write_text(brief.read_text().replace("languages: [en", "languages: [fr, en"))
