@@ -458,7 +458,7 @@ def test_the_command_says_that_templates_of_a_site_are_not_used(small: Path) -> 
 def test_the_command_keeps_out_of_the_workspaces_own_folders(small: Path, where: str) -> None:
     before = sorted(small.rglob("*"))
     said = run("site", "--output", where, "--force", at=small)
-    assert (said.code, "is where the workspace keeps its files" in said.err) == (2, True)
+    assert (said.code, "cannot be the folder of a site: " in said.err) == (2, True)
     assert sorted(small.rglob("*")) == before
 
 

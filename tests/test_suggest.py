@@ -131,6 +131,8 @@ def test_in_a_narrow_terminal_one_stands_below_the_other() -> None:
 
 REFUSALS = {
     "course-nairobi-2020": "there is no entry course-nairobi-2020\n  did you mean course-nairobi-2019?",
+    "nairobi": "there is no entry nairobi\n  did you mean course-nairobi-2019?",
+    "xyz": "there is no entry xyz\n  entries stand in the folder evidence/ of each report",
     "--mandate cnd-36-1": "there is no mandate cnd-36-1\n  did you mean cnd-63-1?",
     "--report 2020-cnd-36": "there is no report 2020-cnd-36\n  did you mean 2020-cnd-63?",
     "--language xx": "there is no language 'xx'\n  there are ar, en, es, fr, ru, zh",

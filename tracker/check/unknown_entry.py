@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.check.subject import Spot
-from tracker.problems import Level, did_you_mean
+from tracker.load.resolve import hint_for_entry
+from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     entries = subject.ws.entries
     for spot, name in _named(subject):
         if name not in entries and name not in subject.unread:
-            hint = did_you_mean(name, entries) or "entries stand in the folder evidence/ of each report"
-            yield subject.problem(spot, LEVEL, CODE, f"there is no entry {name}", hint)
+            yield subject.problem(spot, LEVEL, CODE, f"there is no entry {name}", hint_for_entry(subject.ws, name))
 
 
 def _named(subject: Subject) -> Iterator[tuple[Spot, str]]:

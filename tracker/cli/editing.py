@@ -29,13 +29,9 @@ def carry_out(root: Path, change: Change, *, dry_run: bool, ask: bool = False, b
 
     With `brief`, one that is written is not shown but only named: it may be as long as the file.
     """
-    from tracker.edit.change import diff
-
     path = _inside(root, root / change.file)
     if dry_run or not brief:
-        # A reader who has seen enough takes nothing back.
-        with suppress(typer.Exit):
-            print_text(diff(change, short(root / change.file)))
+        _show(root, change)
     if dry_run:
         note(f"{NOTHING}: --dry-run")
         return
@@ -56,13 +52,26 @@ def carry_out_all(root: Path, changes: Sequence[Change], *, dry_run: bool) -> No
     """Carry out changes that belong together, if every file is still as it was; say how far it came if one fails."""
     for change in changes:
         _refuse_changed(_inside(root, root / change.file), change)
+    if dry_run:
+        for change in changes:
+            _show(root, change)
+        note(f"{NOTHING}: --dry-run")
+        return
     written: list[Path] = []
     for change in changes:
         try:
-            carry_out(root, change, dry_run=dry_run, brief=True)
+            carry_out(root, change, dry_run=False, brief=True)
         except (Stop, KeyboardInterrupt) as stop:
             raise partly(stop, written, len(changes)) from None
         written.append(root / change.file)
+
+
+def _show(root: Path, change: Change) -> None:
+    from tracker.edit.change import diff
+
+    # A reader who has seen enough takes nothing back.
+    with suppress(typer.Exit):
+        print_text(diff(change, short(root / change.file)))
 
 
 def alone(workspace: Path | None, *, asking: bool = False) -> AbstractContextManager[object]:

@@ -88,7 +88,8 @@ def _target(output: Path | None, ws: Workspace) -> Path:
         raise Stop(f"{short(target)} is a file", "name a folder with --output DIR")
     own = [ws.root / name for name in ("mandates", "reports", "templates")]
     if ws.root.is_relative_to(target) or any(target.is_relative_to(folder) for folder in own):
-        raise Stop(f"{short(target)} is where the workspace keeps its files", "name another folder with --output DIR")
+        why = "the workspace is in it" if target in ws.root.parents else "the workspace keeps its files there"
+        raise Stop(f"{short(target)} cannot be the folder of a site: {why}", "name another folder with --output DIR")
     return target
 
 

@@ -122,9 +122,9 @@ def _chosen_entries(ws: Workspace, names: list[str] | None, report: str | None) 
 def _known_entry(ws: Workspace, name: str) -> Entry:
     if name.lower() in ws.entries:
         return ws.entries[name.lower()]
-    from tracker.problems import did_you_mean
+    from tracker.load.resolve import hint_for_entry
 
-    raise Stop(f"there is no entry {name}", did_you_mean(name, ws.entries))
+    raise Stop(f"there is no entry {name}", hint_for_entry(ws, name.lower()))
 
 
 class _Search:

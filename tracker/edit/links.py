@@ -10,10 +10,10 @@ from tracker.edit.lists import Unsafe, with_item, without_item
 from tracker.load import yaml
 from tracker.load.folder import is_data_file
 from tracker.load.records import to_record
-from tracker.load.resolve import Unresolved, cells, resolve
+from tracker.load.resolve import Unresolved, cells, hint_for_entry, resolve
 from tracker.load.workspace import Origin
 from tracker.model import Entry
-from tracker.problems import nearest, offer
+from tracker.problems import offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,8 +87,7 @@ def entry_named(ws: Workspace, name: str) -> Named:
         return faulty
     if wanted in ws.origins or ":" in wanted:
         raise EditError(f"{name} is not an entry", "name the entry first, then the paragraphs")
-    likely = nearest(wanted, ws.entries) or [entry for entry in ws.entries if wanted in entry][:3]
-    hint = offer(likely) or ("a file could not be read: tracker check" if ws.problems else "")
+    hint = "a file could not be read: tracker check" if ws.problems else hint_for_entry(ws, wanted)
     raise EditError(f"there is no entry {name}", hint)
 
 

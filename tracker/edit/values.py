@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.dates import parse_date
 from tracker.edit.change import EditError
 from tracker.lang.numbers import figure
+from tracker.load.resolve import hint_for_entry
 from tracker.model import ActionStatus
 from tracker.problems import did_you_mean
 from tracker.refs import DEVICES, ID, source
@@ -57,7 +58,7 @@ def earlier_entry(ws: Workspace, text: str) -> str:
     """Return the id of an entry that a new one follows."""
     if text in ws.entries:
         return text
-    raise EditError(f"there is no entry {text}", did_you_mean(text, ws.entries))
+    raise EditError(f"there is no entry {text}", hint_for_entry(ws, text))
 
 
 def figures(pairs: list[str]) -> dict[str, str]:

@@ -35,6 +35,12 @@ def _cells(ws: Workspace, text: str) -> tuple[Cell, ...]:
     return tuple((target.mandate, number) for number in target.numbers or ("",))
 
 
+def hint_for_entry(ws: Workspace, name: str) -> str:
+    """Return what helps whoever named an entry that there is not."""
+    likely = nearest(name, ws.entries) or [entry for entry in ws.entries if name in entry][:3]
+    return offer(likely) or "entries stand in the folder evidence/ of each report"
+
+
 def cells_of(ws: Workspace, entry: Entry) -> Collection[Cell]:
     """Return the cells an entry addresses, each once, in its order."""
     if len(entry.addresses) == 1:
