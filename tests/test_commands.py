@@ -252,6 +252,12 @@ def test_narrow_and_wide_terminals(columns: str) -> None:
         assert "…" not in out
 
 
+@pytest.mark.parametrize("line", ["", "gaps", "matrix", "show ga-66-177:3", "replies 2010-cnd-53"])
+def test_tables_for_another_program_are_not_filled_up_with_spaces(line: str) -> None:
+    lines = run(*line.split()).out.split("\n")
+    assert [one for one in lines if one.endswith(" ")] == []
+
+
 def test_a_closed_pipe_is_no_failure() -> None:
     first = subprocess.Popen(  # the reader goes away after one line
         [sys.executable, "-m", "tracker", "matrix", "--format", "json"],

@@ -62,7 +62,11 @@ def print_rich(renderable: RenderableType) -> None:
     console = Console(width=width, highlight=False, emoji=False)
     with console.capture() as capture:
         console.print(renderable)
-    print_bytes(_UNRULY.sub("", capture.get()).encode("utf-8", errors="surrogateescape"))
+    text = _UNRULY.sub("", capture.get())
+    if not sys.stdout.isatty():
+        # A file or another program has no width to fill.
+        text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
+    print_bytes(text.encode("utf-8", errors="surrogateescape"))
 
 
 def emit(
