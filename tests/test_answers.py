@@ -19,7 +19,7 @@ from msgspec import msgpack
 from typer.testing import CliRunner
 
 from tracker.check import kept
-from tracker.check.subject import Subject
+from tracker.check.records import Records
 from tracker.cli.app import app
 from tracker.cli.common import CANNOT_RUN, Stop
 from tracker.load import files, folder
@@ -216,11 +216,11 @@ def test_no_more_than_the_newest_answers_are_kept(ask: Asking, tmp_path: Path) -
 def test_check_looks_again_at_the_records_of_changed_files_only(ask: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[set[str]] = []
 
-    def subject(ws: Workspace, only: Iterable[str]) -> Subject:
+    def records(ws: Workspace, only: Iterable[str]) -> Records:
         looked_at.append(set(only))
-        return Subject(ws, looked_at[-1])
+        return Records(ws, looked_at[-1])
 
-    monkeypatch.setattr(kept, "Subject", subject)
+    monkeypatch.setattr(kept, "Records", records)
     other = Path("reports/2020-cnd-63/evidence/b.yaml")
     other.write_text(ENTRY.format(name="one", text="A call^[ without an end"))
     first = ask("check")

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pytest
 
 from tracker.check import OF_ONE_RECORD, RULES, problems_of
+from tracker.check.records import Records
 from tracker.check.subject import Subject
 from tracker.load.files import load
 from tracker.problems import Level
@@ -42,7 +44,7 @@ class Rule(Protocol):
     CODE: str
     LEVEL: Level
 
-    def check(self, subject: Subject) -> Iterable[Problem]:
+    def check(self, subject: Any) -> Iterable[Problem]:
         """Return what is wrong."""
 
 
@@ -168,11 +170,16 @@ def test_nothing_is_wrong_with_the_small_workspace() -> None:
     assert as_text(problems_of(load(SMALL))) == ""
 
 
+def test_rules_of_one_record_are_given_no_more_than_records() -> None:
+    given = {rule.CODE: str(next(iter(signature(rule.check).parameters.values())).annotation) for rule in RULES}
+    assert {code for code, what in given.items() if what == "Records"} == {rule.CODE for rule in OF_ONE_RECORD}
+
+
 @pytest.mark.parametrize("rule", OF_ONE_RECORD, ids=[rule.CODE for rule in OF_ONE_RECORD])
 def test_a_rule_of_one_record_finds_the_same_file_by_file(rule: Rule, tmp_path: Path) -> None:
     for place, case in enumerate(cases_of(rule.CODE)):
         ws = laid(case, tmp_path / str(place))
-        by_file = {file: list(rule.check(Subject(ws, {file}))) for file in ws.contents}
+        by_file = {file: list(rule.check(Records(ws, {file}))) for file in ws.contents}
         assert all(problem.place.path == file for file, problems in by_file.items() for problem in problems)
         together = [problem for problems in by_file.values() for problem in problems]
-        assert sorted(together) == sorted(rule.check(Subject(ws)))
+        assert sorted(together) == sorted(rule.check(Records(ws)))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import refs
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "bad-link"
@@ -25,10 +25,10 @@ LEVEL = Level.WARNING
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each document whose address is not one on the web."""
-    for document in subject.documents:
+    for document in records.documents:
         if document.url and not _ADDRESS.fullmatch(document.url):
             hint = "write the address as a browser shows it, as https://undocs.org/A/RES/66/177"
             message = f"{document.url!r} is no address on the web"
-            yield subject.problem(Spot(document.id, ("url",)), LEVEL, CODE, message, hint)
+            yield records.problem(Spot(document.id, ("url",)), LEVEL, CODE, message, hint)

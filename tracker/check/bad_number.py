@@ -12,27 +12,27 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker import refs
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "bad-number"
 LEVEL = Level.ERROR
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each paragraph that cannot be referred to."""
-    for siblings, paragraphs in subject.siblings():
+    for siblings, paragraphs in records.siblings():
         for index, paragraph in enumerate(paragraphs):
             if not refs.is_label(refs.label_of(paragraph.number)):
                 spot = Spot(siblings.record, (*siblings.path, index, "number"))
                 message = f"{paragraph.number!r} cannot number a paragraph"
-                yield subject.problem(spot, LEVEL, CODE, message, _hint(paragraph.number))
+                yield records.problem(spot, LEVEL, CODE, message, _hint(paragraph.number))
 
 
 def _hint(number: str) -> str:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.draft.prose import without_footnotes
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "broken-footnote"
@@ -26,10 +26,10 @@ LEVEL = Level.WARNING
 _BEGUN = re.compile(r"\^\s*[\[【［]")
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each text in which something begins like a footnote and is none."""
-    for spot, text in subject.texts:
+    for spot, text in records.texts:
         for code, wording in text.items():
             if _BEGUN.search(without_footnotes(wording)):
                 at = Spot(spot.record, (*spot.path, code))
-                yield subject.problem(at, LEVEL, CODE, "a footnote is begun here and not closed", "write it as ^[…]")
+                yield records.problem(at, LEVEL, CODE, "a footnote is begun here and not closed", "write it as ^[…]")

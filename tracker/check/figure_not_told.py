@@ -11,25 +11,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import lang
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.lang.numbers import figure, spelled_in, written_in
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "figure-not-told"
 LEVEL = Level.WARNING
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each figure that a language of the summary leaves out."""
     known = lang.codes()
-    for entry in subject.entries:
-        versions = {code: text for code, text in entry.summary.items() if entry.figures and code in known}
+    for entry in records.entries:
+        if not entry.figures:
+            continue
+        versions = {code: text for code, text in entry.summary.items() if code in known}
         digits = {code: written_in(lang.language(code), text) for code, text in versions.items()}
         for name, value in entry.figures.items():
             number = figure(value)
@@ -41,4 +43,4 @@ def check(subject: Subject) -> Iterator[Problem]:
             if silent:
                 message = f"the summary in {' and '.join(silent)} does not tell {name}: {value}"
                 hint = "tell the figure in the summary, or correct one of the two"
-                yield subject.problem(Spot(entry.id, ("figures", name)), LEVEL, CODE, message, hint)
+                yield records.problem(Spot(entry.id, ("figures", name)), LEVEL, CODE, message, hint)

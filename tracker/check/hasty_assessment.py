@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.cover.matrix import cover
 from tracker.cover.scope import scope_of
 from tracker.load.resolve import cells, inside

@@ -13,14 +13,14 @@ from calendar import monthrange
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.dates import parse_date
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.load.yaml import Path
     from tracker.model import Brief, Document, Entry
     from tracker.problems import Problem
@@ -33,24 +33,24 @@ _CARELESS = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?")
 _FORMS = "write it as 2012, 2012-10 or 2012-10-05, from one to another as 2011-12/2012-03"
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each date that names no day there was or will be."""
-    for spot, text in _dates(subject):
+    for spot, text in _dates(records):
         if text and parse_date(text) is None:
             message, hint = _why(text)
-            yield subject.problem(spot, LEVEL, CODE, f"{spot.path[-1]}: {message}", hint)
+            yield records.problem(spot, LEVEL, CODE, f"{spot.path[-1]}: {message}", hint)
 
 
-def _dates(subject: Subject) -> Iterator[tuple[Spot, str | None]]:
-    for mandate in subject.mandates:
+def _dates(records: Records) -> Iterator[tuple[Spot, str | None]]:
+    for mandate in records.mandates:
         yield Spot(mandate.id, ("adopted",)), mandate.adopted
-    for spot, node in subject.nodes():
+    for spot, node in records.nodes():
         if node.reporting:
             yield Spot(spot.record, (*spot.path, "reporting", "by")), node.reporting.by
-    records: Iterator[Document | Entry] = chain(subject.documents, subject.entries)
-    for record in records:
+    dated: Iterator[Document | Entry] = chain(records.documents, records.entries)
+    for record in dated:
         yield Spot(record.id, ("date",)), record.date
-    for brief in subject.briefs:
+    for brief in records.briefs:
         yield from ((Spot(brief.id, path), text) for path, text in _dates_of(brief))
 
 

@@ -17,7 +17,7 @@ from tracker.problems import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "invisible-character"
@@ -26,13 +26,13 @@ LEVEL = Level.WARNING
 _AROUND = 12
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each text or name with an invisible character that does not belong there."""
-    for spot, word in subject.words(INVISIBLE):
+    for spot, word in records.words(INVISIBLE):
         if found := out_of_place(word):
             first = found[0]
             many = f" and {len(found) - 1} more" if len(found) > 1 else ""
             message = f"an invisible character stands here: {called(word[first])}{many}"
             around = " ".join(word[max(0, first - _AROUND) : first + _AROUND].split("\n"))
             hint = f"delete it: {visible(around)}"
-            yield subject.problem(spot, LEVEL, CODE, message, hint, on_key=spot.path[-1] == word)
+            yield records.problem(spot, LEVEL, CODE, message, hint, on_key=spot.path[-1] == word)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import DecodeError, msgpack
 
-from tracker.check.subject import Subject
+from tracker.check.records import Records
 from tracker.load.folder import program_state
 from tracker.problems import Problem
 
@@ -27,11 +27,11 @@ def found_in_records(ws: Workspace, rules: Iterable[ModuleType], store: Store | 
     program = program_state() if store and store.lasts else None
     # Which of two records with one id is looked at, another file may decide.
     if store is None or program is None or any(problem.code == "duplicate-id" for problem in ws.problems):
-        return _found(rules, Subject(ws))
+        return _found(rules, Records(ws))
     before = _kept(store.answer(_NAME, program))
     kept = {file: before[file] for file, holds in ws.contents.items() if file in before and before[file][0] == holds}
     new: _Found = {file: (holds, []) for file, holds in ws.contents.items() if file not in kept}
-    for problem in _found(rules, Subject(ws, new)):
+    for problem in _found(rules, Records(ws, new)):
         new[problem.place.path][1].append(problem)
     now = {**kept, **new}
     if new or len(now) < len(before):
@@ -39,8 +39,8 @@ def found_in_records(ws: Workspace, rules: Iterable[ModuleType], store: Store | 
     return [problem for _, problems in now.values() for problem in problems]
 
 
-def _found(rules: Iterable[ModuleType], subject: Subject) -> list[Problem]:
-    return [problem for rule in rules for problem in rule.check(subject)]
+def _found(rules: Iterable[ModuleType], records: Records) -> list[Problem]:
+    return [problem for rule in rules for problem in rule.check(records)]
 
 
 def _kept(answer: bytes | None) -> _Found:

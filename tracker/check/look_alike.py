@@ -15,7 +15,7 @@ from tracker.problems import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.load.yaml import Path
     from tracker.problems import Problem
 
@@ -32,15 +32,15 @@ _NAMES = frozenset(
 )
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each name that is not the word it looks like."""
-    for spot, word in subject.names_not_ascii():
+    for spot, word in records.names_not_ascii():
         plain = twin(word) if _is_name(spot.path, word) else ""
         # Where a character is invisible, another rule says so.
         if plain and not INVISIBLE.search(word):
             message = f"{word} only looks like {plain}: it holds {called(differing(word, plain))}"
             hint = f"type it again: {plain}"
-            yield subject.problem(spot, LEVEL, CODE, message, hint, on_key=spot.path[-1] == word)
+            yield records.problem(spot, LEVEL, CODE, message, hint, on_key=spot.path[-1] == word)
 
 
 def _is_name(path: Path, word: str) -> bool:

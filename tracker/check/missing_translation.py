@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import lang
-from tracker.check.subject import Spot, texts_of
+from tracker.check.records import Spot, texts_of
 from tracker.problems import Level
 
 if TYPE_CHECKING:

@@ -10,23 +10,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "no-actor"
 LEVEL = Level.WARNING
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each action without `by`."""
-    for entry in subject.entries:
+    for entry in records.entries:
         if entry.status is not None and not entry.by:
             message = f"{entry.id} does not say who acted"
             hint = "add by: [unodc] or a State's code; leave out status if it is a fact"
-            yield subject.problem(Spot(entry.id, ("id",)), LEVEL, CODE, message, hint)
+            yield records.problem(Spot(entry.id, ("id",)), LEVEL, CODE, message, hint)

@@ -10,22 +10,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "no-source"
 LEVEL = Level.WARNING
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each entry without sources."""
-    for entry in subject.entries:
+    for entry in records.entries:
         if not entry.sources:
             hint = "add sources: [document-key:paragraph]"
-            yield subject.problem(Spot(entry.id, ("id",)), LEVEL, CODE, f"{entry.id} cites no source", hint)
+            yield records.problem(Spot(entry.id, ("id",)), LEVEL, CODE, f"{entry.id} cites no source", hint)

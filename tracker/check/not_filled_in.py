@@ -13,7 +13,7 @@ from tracker.problems import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "not-filled-in"
@@ -30,8 +30,8 @@ PLACEHOLDERS = frozenset(
 )
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each text that is still as `tracker new` wrote it."""
-    for spot, text in subject.texts:
+    for spot, text in records.texts:
         if not PLACEHOLDERS.isdisjoint(text.values()):
-            yield subject.problem(spot, LEVEL, CODE, "this text is still to be written", "put your own words here")
+            yield records.problem(spot, LEVEL, CODE, "this text is still to be written", "put your own words here")

@@ -12,14 +12,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker import refs
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.lang.formats import letters, roman
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.model import Paragraph
     from tracker.problems import Problem
 
@@ -31,16 +31,17 @@ _INSERTED = ("", "bis", "ter", "quater", "quinquies", "sexies", "septies", "octi
 _NEXT_ROMAN = {roman(number).lower(): roman(number + 1).lower() for number in range(1, 100)}
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each paragraph that does not follow the one before it."""
-    for siblings, paragraphs in subject.siblings():
-        if subject.ws.mandates[siblings.record].provisional:
+    provisional = {mandate.id for mandate in records.mandates if mandate.provisional}
+    for siblings, paragraphs in records.siblings():
+        if siblings.record in provisional:
             continue
         for index, before, label in _breaks(paragraphs):
             spot = Spot(siblings.record, (*siblings.path, index, "number"))
             wanted = _after(before)[0 if label in _NEXT_ROMAN else -1]
             hint = f"expected {wanted}: add what is missing, or correct the number or the order"
-            yield subject.problem(spot, LEVEL, CODE, f"paragraph {label} comes after {before}", hint)
+            yield records.problem(spot, LEVEL, CODE, f"paragraph {label} comes after {before}", hint)
 
 
 def _breaks(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[int, str, str]]:

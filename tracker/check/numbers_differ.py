@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker import lang
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.lang.numbers import spelled_in, written_in
 from tracker.problems import Level
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.model import Text
     from tracker.problems import Problem
 
@@ -32,15 +32,15 @@ LEVEL = Level.WARNING
 _SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z]+(?:[-/.]?[0-9]+|(?:/[A-Za-z0-9.]+)+)(?:[-/.][A-Za-z0-9]+)*")
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each version that lacks a number which another one writes in digits."""
     known = lang.codes()
-    for spot, text in subject.texts:
+    for spot, text in records.texts:
         versions = {code: wording for code, wording in text.items() if wording and code in known}
         for code, other, missing in _differences(versions):
             message = f"{code} does not say {_listed(missing)}, which {other} says"
             hint = "one of the two is a slip, or says less than the other"
-            yield subject.problem(Spot(spot.record, (*spot.path, code)), LEVEL, CODE, message, hint)
+            yield records.problem(Spot(spot.record, (*spot.path, code)), LEVEL, CODE, message, hint)
 
 
 def _differences(text: Text) -> Iterator[tuple[str, str, set[Decimal]]]:

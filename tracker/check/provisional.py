@@ -10,24 +10,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "provisional"
 LEVEL = Level.WARNING
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each provisional mandate."""
-    for mandate in subject.mandates:
+    for mandate in records.mandates:
         if mandate.provisional:
             message = f"{mandate.id} is provisional: its official text has not been read"
             hint = "import the text, place the entries that address the whole mandate, delete this line"
             spot = Spot(mandate.id, ("provisional",))
-            yield subject.problem(spot, LEVEL, CODE, message, hint, on_key=True)
+            yield records.problem(spot, LEVEL, CODE, message, hint, on_key=True)

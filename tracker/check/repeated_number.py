@@ -11,28 +11,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import refs
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "repeated-number"
 LEVEL = Level.ERROR
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each paragraph whose number a paragraph beside it already has."""
-    for siblings, paragraphs in subject.siblings():
+    for siblings, paragraphs in records.siblings():
         seen: dict[str, Spot] = {}
         for index, paragraph in enumerate(paragraphs):
             spot = Spot(siblings.record, (*siblings.path, index, "number"))
             first = seen.setdefault(refs.label_of(paragraph.number), spot)
             if first is not spot:
-                line = subject.ws.place(first.record, *first.path).line
+                line = records.place(first).line
                 hint = f"it stands already in line {line}; parts and annexes hold their paragraphs under them"
                 message = f"the number {paragraph.number} stands twice"
-                yield subject.problem(spot, LEVEL, CODE, message, hint)
+                yield records.problem(spot, LEVEL, CODE, message, hint)

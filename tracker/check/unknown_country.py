@@ -11,13 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker import lang
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level, nearest, offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.check.subject import Subject
+    from tracker.check.records import Records
     from tracker.problems import Problem
 
 CODE = "unknown-country"
@@ -31,22 +31,22 @@ _ELSEWHERE = {
 }  # fmt: skip
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each word in capitals that is no country's code, and each country written out."""
-    for spot, name in (*subject.actors(), *_asked(subject)):
+    for spot, name in (*records.actors(), *_asked(records)):
         word = name.partition("/")[0]
         if word in lang.countries() or word in _others():
             continue
         if word.isupper():
-            yield subject.problem(spot, LEVEL, CODE, f"{word} is no country's code", _hint(word))
+            yield records.problem(spot, LEVEL, CODE, f"{word} is no country's code", _hint(word))
         elif code := _by_name().get(_plain(word)):
             hint = f"write {_shown(code)}"
-            yield subject.problem(spot, LEVEL, CODE, f"{word} is a country's name, not its code", hint)
+            yield records.problem(spot, LEVEL, CODE, f"{word} is a country's name, not its code", hint)
 
 
-def _asked(subject: Subject) -> Iterator[tuple[Spot, str]]:
+def _asked(records: Records) -> Iterator[tuple[Spot, str]]:
     """Yield the States that a resolution asks by name; other addressees are an open list."""
-    for (record, path), node in subject.nodes():
+    for (record, path), node in records.nodes():
         for index, word in enumerate(node.addressees or ()):
             if word.isupper():
                 yield Spot(record, (*path, "addressees", index)), word

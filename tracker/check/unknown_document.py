@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import refs
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level, did_you_mean
 
 if TYPE_CHECKING:

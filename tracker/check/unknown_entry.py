@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.load.resolve import hint_for_entry
 from tracker.problems import Level
 

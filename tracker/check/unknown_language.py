@@ -11,14 +11,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracker import lang
-from tracker.check.subject import Spot
+from tracker.check.records import Spot
 from tracker.problems import Level, nearest, offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tracker.check.subject import Subject
-    from tracker.load.workspace import Workspace
+    from tracker.check.records import Records
     from tracker.model import Brief, Mandate
     from tracker.problems import Problem
 
@@ -33,13 +32,13 @@ _SLIPS = {
 }  # fmt: skip
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(records: Records) -> Iterator[Problem]:
     """Yield each code of a language that the tool has no words of."""
     known = lang.codes()
-    for spot, code, is_key in _named(subject):
+    for spot, code, is_key in _named(records):
         if code not in known:
             hint = _hint(code, known)
-            yield subject.problem(spot, LEVEL, CODE, f"there is no language {code}", hint, on_key=is_key)
+            yield records.problem(spot, LEVEL, CODE, f"there is no language {code}", hint, on_key=is_key)
 
 
 def _hint(code: str, known: Sequence[str]) -> str:
@@ -48,40 +47,36 @@ def _hint(code: str, known: Sequence[str]) -> str:
     return offer(likely) or f"there are {', '.join(known)}"
 
 
-def _named(subject: Subject) -> Iterator[tuple[Spot, str, bool]]:
-    yield from ((spot, code, False) for spot, code in _listed(subject))
+def _named(records: Records) -> Iterator[tuple[Spot, str, bool]]:
+    yield from ((spot, code, False) for spot, code in _listed(records))
     known = lang.codes()
-    for spot, text in subject.texts:
+    for spot, text in records.texts:
         for code in text:
             at = Spot(spot.record, (*spot.path, code))
             # A plain text has no key of its own: it is in the file's first language, already looked at.
-            if code not in known and _place(subject.ws, at) != _place(subject.ws, spot):
+            if code not in known and records.place(at, on_key=True) != records.place(spot, on_key=True):
                 yield at, code, True
 
 
-def _listed(subject: Subject) -> Iterator[tuple[Spot, str]]:
-    records: Iterator[Mandate | Brief] = chain(subject.mandates, subject.briefs)
-    for record in records:
+def _listed(records: Records) -> Iterator[tuple[Spot, str]]:
+    reported: Iterator[Mandate | Brief] = chain(records.mandates, records.briefs)
+    for record in reported:
         for index, code in enumerate(record.languages):
             yield Spot(record.id, ("languages", index)), code
-    for brief in subject.briefs:
+    for brief in records.briefs:
         for index, respondent in enumerate(brief.consultation.respondents if brief.consultation else ()):
             if respondent.language:
                 yield Spot(brief.id, ("consultation", "respondents", index, "language")), respondent.language
-    yield from _of_documents(subject)
+    yield from _of_documents(records)
 
 
-def _of_documents(subject: Subject) -> Iterator[tuple[Spot, str]]:
+def _of_documents(records: Records) -> Iterator[tuple[Spot, str]]:
     # A source may be in a language that no draft is written in, so long as its name is known.
     named = lang.vocabulary("languages")
-    for document in subject.documents:
+    for document in records.documents:
         for index, code in enumerate(document.languages):
             if code not in named:
                 yield Spot(document.id, ("languages", index)), code
-    for brief in subject.briefs:
+    for brief in records.briefs:
         if brief.original and brief.original not in named:
             yield Spot(brief.id, ("original",)), brief.original
-
-
-def _place(ws: Workspace, spot: Spot) -> object:
-    return ws.place(spot.record, *spot.path, on_key=True)
