@@ -23,7 +23,7 @@ from tracker.check.records import Records
 from tracker.cli.app import app
 from tracker.cli.common import CANNOT_RUN, Stop
 from tracker.load import files, folder
-from tracker.load.store import Stamp
+from tracker.load.folder import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -112,6 +112,11 @@ def folder_beside(file: Path) -> None:
     file.with_name("b.yaml").mkdir()
 
 
+def folder_of_another_system(_file: Path) -> None:
+    """Make a folder of a report whose name is no Unicode."""
+    Path(os.fsdecode(b"reports/2021-\xff")).mkdir()
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "words": other_words,
     "touched": lambda file: file.touch(),
@@ -123,6 +128,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the same again": lambda file: shutil.copy(file, file.with_name("b.yaml")),
     "a folder with the name of a file": folder_beside,
     "moved to where none is read": lambda file: shutil.move(file, file.parents[1]),
+    "a folder of another system": folder_of_another_system,
     "another mandate": lambda _: shutil.copy("mandates/cnd-63-1.yaml", "mandates/cnd-63-2.yaml"),
     "a brief": lambda _: other_words(Path("reports/2020-cnd-63/report.yaml")),
     "the documents": lambda _: Path("reports/documents.yaml").unlink(),
@@ -159,8 +165,11 @@ def test_an_answer_on_a_file_changed_a_moment_ago_is_not_kept(ask: Asking, monke
 
 
 @pytest.mark.parametrize(("tick", "age"), [(1, 0.3), (10**7, 2.1), (10**9, 3.1)])
-def test_a_file_is_settled_once_the_tick_of_its_clock_is_over(tick: int, age: float) -> None:
-    now = time.time_ns()
+def test_a_file_is_settled_once_the_tick_of_its_clock_is_over(
+    tick: int, age: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_763_758_800_000_000_000
+    monkeypatch.setattr(time, "time_ns", lambda: now)
     young, old = (changed - changed % tick + (tick == 1) for changed in (now - 100_000_000, now - int(age * 1e9)))
     assert not Stamp(1, 0, young, 1).settled
     assert Stamp(1, 0, old, 1).settled
@@ -204,13 +213,23 @@ def test_an_answer_by_another_hand_is_made_anew(forged: bytes, ask: Asking, tmp_
 
 
 def test_no_more_than_the_newest_answers_are_kept(ask: Asking, tmp_path: Path) -> None:
-    lines = [f"gaps --format json{' cnd-63-1' * count}" for count in range(12)]
+    lines = [f"gaps --format json{' cnd-63-1' * count}" for count in range(16)]
     said = [ask(line) for line in lines]
     assert [ask(line) for line in reversed(lines)] == said[::-1]
-    assert ask.read == 12 + 4
+    assert ask.read == 16 + 4
     (base,) = (tmp_path / "kept").glob("*.sqlite")
     with sqlite3.connect(base) as connection:
-        assert connection.execute("SELECT count(*) FROM answers").fetchone() == (8,)
+        assert connection.execute("SELECT count(*) FROM answers").fetchone() == (12,)
+
+
+def test_a_question_asked_often_drives_no_other_out(ask: Asking, tmp_path: Path) -> None:
+    ask("check")
+    for _ in range(20):
+        Path(EVIDENCE).touch()
+        ask("gaps --format json")
+    (base,) = (tmp_path / "kept").glob("*.sqlite")
+    with sqlite3.connect(base) as connection:
+        assert connection.execute("SELECT count(*) FROM answers").fetchone() == (3,)
 
 
 def test_check_looks_again_at_the_records_of_changed_files_only(ask: Asking, monkeypatch: pytest.MonkeyPatch) -> None:

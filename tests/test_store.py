@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import multiprocessing
 import os
 import random
@@ -10,16 +11,19 @@ import sys
 import time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
+from zlib import crc32
 
 import pytest
 from conftest import ENTRY, ROOT, run
+from msgspec import msgpack
 
 from tracker.load import fetch, files, reading, store, workers
 from tracker.load.files import load
-from tracker.load.store import Kept, Stamp, Store
+from tracker.load.folder import Stamp
+from tracker.load.store import Kept, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tracker.load.packed import Job, Packed
@@ -165,6 +169,17 @@ def test_a_store_with_a_damaged_name_heals(small: Path, tmp_path: Path, read: li
     for _ in range(2):
         load(small, store=Store(kept))
     assert read == ["mandates/cnd-63-1.yaml"]
+
+
+@pytest.mark.parametrize("column", ["head", "bodies"])
+@pytest.mark.parametrize("forged", [b"", b"\x01", b"\xc1", msgpack.encode([[], [], []]), b"\xff" * 3000])
+def test_what_another_hand_has_kept_is_read_anew(column: str, forged: bytes, tmp_path: Path, small: Path) -> None:
+    kept = tmp_path / "kept.sqlite"
+    honest = summaries(load(small, store=Store(kept)))
+    with sqlite3.connect(kept) as connection:
+        connection.execute(f"UPDATE files SET {column} = ?, {column}_sum = ?", (forged, crc32(forged)))  # noqa: S608
+    for _ in range(2):
+        assert summaries(load(small, store=Store(kept))) == honest
 
 
 def test_a_store_of_other_code_is_thrown_away(tmp_path: Path) -> None:
@@ -345,3 +360,17 @@ def test_where_no_process_can_be_started_the_command_reads_all(small: Path, monk
     monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
     assert load(small).problems == []
     assert load(small).entries
+
+
+def test_all_code_that_makes_readings_makes_old_ones_stale() -> None:
+    counted = {*(ROOT / "tracker/load").glob("*.py"), *(ROOT / "tracker" / name for name in store.OTHER_MAKERS)}
+    named = {name for file in counted for name in imported(file) if name.startswith("tracker.")}
+    needed = {ROOT / f"{name.replace('.', '/')}.py" for name in named}
+    assert {file for file in needed if file.is_file()} <= counted
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

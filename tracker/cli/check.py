@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.answers import kept_or_made
 from tracker.cli.cache import Reading, store_for
 from tracker.cli.common import (
     FINDINGS,
     FixedLanguageOption,
     Stop,
     WorkspaceOption,
-    chosen_language,
     finish,
     note,
+    refuse_language,
     workspace_root,
 )
 from tracker.cli.output import print_bytes, print_text
-from tracker.cli.seen import Answer, answered
 
 if TYPE_CHECKING:
     from tracker.problems import Problem
@@ -56,7 +57,7 @@ def check(
     tracker check reports/2013-ccpcj-22 --strict
     tracker check --format github
     """
-    chosen_language(language)
+    refuse_language(language)
     from tracker.problems import Level
 
     root = workspace_root(workspace)
@@ -85,18 +86,19 @@ def _problems(root: Path) -> list[Problem]:
 
     from tracker.problems import Problem
 
-    def found() -> Answer:
+    def found() -> list[Problem]:
         from tracker.check import problems_of
         from tracker.load.files import load
 
         store = store_for(root)
-        return Answer(msgpack.encode(problems_of(load(root, store=store, told=Reading()), store)))
+        return problems_of(load(root, store=store, told=Reading()), store)
 
-    unpack = msgpack.Decoder(list[Problem]).decode
-    try:
-        return unpack(answered(root, "check", found).data)
-    except DecodeError:
-        return unpack(found().data)
+    def unpacked(kept: bytes) -> list[Problem] | None:
+        with suppress(DecodeError):
+            return msgpack.decode(kept, type=list[Problem])
+        return None
+
+    return kept_or_made(root, "check", found, msgpack.encode, unpacked)
 
 
 def _seen_from_here(problems: list[Problem], root: Path) -> list[Problem]:

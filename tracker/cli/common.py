@@ -12,6 +12,8 @@ import typer
 from tracker.cli.cache import Reading, store_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.lang import Language
     from tracker.load.workspace import Workspace
 
@@ -140,12 +142,18 @@ def workspace_root(chosen: Path | None) -> Path:
 
 def chosen_language(code: str) -> Language:
     """Return a language's words; stop when there is no file for it."""
-    from tracker.lang import UnknownLanguageError, codes, language
+    from tracker.lang import language
 
-    try:
-        return language(code)
-    except UnknownLanguageError:
-        raise Stop(f"there is no language {code!r}", f"there are {', '.join(codes())}") from None
+    refuse_language(code)
+    return language(code)
+
+
+def refuse_language(code: str) -> None:
+    """Stop when there is no file for a language."""
+    from tracker.lang import codes
+
+    if code not in codes():
+        raise Stop(f"there is no language {code!r}", f"there are {', '.join(codes())}")
 
 
 def chosen_report(ws: Workspace, name: str | None) -> str | None:
@@ -185,6 +193,12 @@ def note(text: str) -> None:
     from tracker.lang.characters import visible, without_controls
 
     typer.echo(visible(text) if sys.stderr.isatty() else without_controls(text), err=True)
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Say what stands beside a result, on standard error."""
+    for line in notes:
+        note(line)
 
 
 def refuse_table_in_file(form: TableFormat, output: Path | None) -> None:

@@ -16,8 +16,9 @@ from tracker.cli.common import (
     known_report,
     note,
     open_workspace,
+    tell,
 )
-from tracker.cli.seen import on_unresolved, tell
+from tracker.cli.seen import on_unresolved
 
 if TYPE_CHECKING:
     from tracker.draft.view import View

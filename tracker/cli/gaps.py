@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.answers import answered
 from tracker.cli.common import (
     FINDINGS,
     FIRST_ROWS,
@@ -22,15 +23,15 @@ from tracker.cli.common import (
     chosen_language,
     finish,
     note,
+    refuse_language,
     refuse_table_in_file,
-    workspace_root,
+    tell,
 )
 from tracker.cli.output import emit, print_rich
-from tracker.cli.seen import Answer, Asked, answered, see, tell
+from tracker.cli.seen import Asked, see
 
 if TYPE_CHECKING:
-    from tracker.cover.coverage import Coverage, UnitCoverage
-    from tracker.cover.gaps import Gap
+    from tracker.cli.seen import Seen
     from tracker.lang import Language
 
 
@@ -57,51 +58,52 @@ def gaps(
     tracker gaps --format csv --output gaps.csv    for Excel
     """
     refuse_table_in_file(form, output)
+    refuse_language(language)
     asked = Asked(workspace, mandates, report, entity)
-    if form is TableFormat.JSON:
-        answer = answered(
-            workspace_root(workspace), f"gaps {ours} {asked[1:]}", lambda: _as_json(asked, ours_only=ours)
-        )
-        tell(answer.notes)
-        emit(answer.data, output, force=force)
-        if fail and answer.findings:
-            finish(FINDINGS)
-        return
-    from tracker.cover.gaps import Gap
-    from tracker.cover.gaps import gaps as find_gaps
-
-    seen = see(asked)
-    tell(seen.notes())
-    found = find_gaps(seen.coverage, ours_only=ours)
     if form is TableFormat.TABLE:
-        from tracker.render.terminal import gaps_table
-
-        total = sum(len(kind) for kind in found.values())
-        print_rich(gaps_table(seen.coverage, found, chosen_language(language), total if everything else FIRST_ROWS))
-        if total > FIRST_ROWS and not everything:
-            note(f"The first {FIRST_ROWS} of {total}. All of them: --all, or --format csv --output gaps.csv")
+        missing = _print_table(asked, chosen_language(language), ours_only=ours, everything=everything)
     else:
-        text = _in_words(form, seen.coverage, found, chosen_language(language))
-        emit(text, output, force=force, for_spreadsheet=form is TableFormat.CSV)
-    if fail and found[Gap.OURS]:
+        # JSON holds every language.
+        kept_as = f"gaps, only ours: {ours}" if form is TableFormat.JSON else ""
+        answer = answered(asked, lambda seen: _rendered(form, seen, language, ours_only=ours), kept_as)
+        tell(answer.notes)
+        emit(answer.data, output, force=force, for_spreadsheet=form is TableFormat.CSV)
+        missing = answer.missing
+    if fail and missing:
         finish(FINDINGS)
 
 
-def _as_json(asked: Asked, *, ours_only: bool) -> Answer:
-    from tracker.cover.gaps import Gap, gaps
-    from tracker.render.data import gaps_json
+def _print_table(asked: Asked, lang: Language, *, ours_only: bool, everything: bool) -> bool:
+    """Print what a terminal shows; tell whether a request to us is not reported."""
+    from tracker.cover.gaps import Gap
+    from tracker.cover.gaps import gaps as find_gaps
+    from tracker.render.terminal import gaps_table
 
     seen = see(asked)
-    found = gaps(seen.coverage, ours_only=ours_only)
-    data = gaps_json(seen.coverage, [row for kind in found.values() for row in kind])
-    return Answer(data, seen.notes(), findings=bool(found[Gap.OURS]))
+    tell(seen.notes())
+    found = find_gaps(seen.coverage, ours_only=ours_only)
+    total = sum(len(kind) for kind in found.values())
+    print_rich(gaps_table(seen.coverage, found, lang, total if everything else FIRST_ROWS))
+    if total > FIRST_ROWS and not everything:
+        note(f"The first {FIRST_ROWS} of {total}. All of them: --all, or --format csv --output gaps.csv")
+    return bool(found[Gap.OURS])
 
 
-def _in_words(form: TableFormat, coverage: Coverage, found: dict[Gap, list[UnitCoverage]], lang: Language) -> str:
+def _rendered(form: TableFormat, seen: Seen, language: str, *, ours_only: bool) -> tuple[str | bytes, bool]:
+    """Return the gaps in a form for files; tell whether a request to us is not reported."""
+    from tracker.cover.gaps import Gap
+    from tracker.cover.gaps import gaps as find_gaps
+
+    found = find_gaps(seen.coverage, ours_only=ours_only)
+    missing = bool(found[Gap.OURS])
+    if form is TableFormat.JSON:
+        from tracker.render.data import gaps_json
+
+        return gaps_json(seen.coverage, [row for kind in found.values() for row in kind]), missing
     if form is TableFormat.CSV:
         from tracker.render.table import gaps_csv
 
-        return gaps_csv(coverage, found, lang)
+        return gaps_csv(seen.coverage, found, chosen_language(language)), missing
     from tracker.render.markdown import gaps_markdown
 
-    return gaps_markdown(coverage, found, lang)
+    return gaps_markdown(seen.coverage, found, chosen_language(language)), missing

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.answers import answered
 from tracker.cli.common import (
     FIRST_ROWS,
     AllOption,
@@ -20,14 +21,16 @@ from tracker.cli.common import (
     WorkspaceOption,
     chosen_language,
     note,
-    workspace_root,
+    refuse_language,
+    tell,
 )
 from tracker.cli.output import emit, print_rich
-from tracker.cli.seen import Answer, Asked, Seen, answered, see, tell
+from tracker.cli.seen import Asked, see
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracker.cli.seen import Seen
     from tracker.lang import Language
 
 
@@ -76,26 +79,16 @@ def matrix(
     if columns is Columns.SECRETARIAT and form is MatrixFormat.JSON:
         hint = "use --format csv, md or xlsx, or --format json without --columns"
         raise Stop("--columns secretariat has no JSON form", hint)
+    refuse_language(language)
     asked = Asked(workspace, mandates, report, entity)
-    if form is MatrixFormat.JSON:
-        answer = answered(workspace_root(workspace), f"matrix {asked[1:]}", lambda: _as_json(asked))
-        tell(answer.notes)
-        emit(answer.data, output, force=force)
+    if form is MatrixFormat.TABLE:
+        _print_table(asked, columns, chosen_language(language), everything=everything)
         return
-    seen = see(asked)
-    tell(seen.notes())
-    if form is not MatrixFormat.TABLE:
-        made = _rendered(form, columns, seen, chosen_language(language))
-        emit(made, output, force=force, for_spreadsheet=form is MatrixFormat.CSV)
-        return
-    from tracker.render import terminal
-
-    total = sum(len(covered.rows) for covered in seen.coverage.mandates)
-    shown = total if everything else FIRST_ROWS
-    show = terminal.secretariat_table if columns is Columns.SECRETARIAT else terminal.matrix_table
-    print_rich(show(seen.coverage, chosen_language(language), shown))
-    if total > shown:
-        note(f"The first {shown} of {total} rows. All of them: --all, or --format csv --output matrix.csv")
+    # JSON holds every language.
+    kept_as = "matrix" if form is MatrixFormat.JSON else ""
+    answer = answered(asked, lambda seen: (_rendered(form, columns, seen, language), False), kept_as)
+    tell(answer.notes)
+    emit(answer.data, output, force=force, for_spreadsheet=form is MatrixFormat.CSV)
 
 
 def _form_for(form: MatrixFormat, output: Path | None) -> MatrixFormat:
@@ -113,15 +106,25 @@ def _form_for(form: MatrixFormat, output: Path | None) -> MatrixFormat:
     return form
 
 
-def _as_json(asked: Asked) -> Answer:
-    from tracker.render.data import matrix_json
+def _print_table(asked: Asked, columns: Columns, lang: Language, *, everything: bool) -> None:
+    from tracker.render import terminal
 
     seen = see(asked)
-    return Answer(matrix_json(seen.coverage), seen.notes())
+    tell(seen.notes())
+    total = sum(len(covered.rows) for covered in seen.coverage.mandates)
+    shown = total if everything else FIRST_ROWS
+    show = terminal.secretariat_table if columns is Columns.SECRETARIAT else terminal.matrix_table
+    print_rich(show(seen.coverage, lang, shown))
+    if total > shown:
+        note(f"The first {shown} of {total} rows. All of them: --all, or --format csv --output matrix.csv")
 
 
-def _rendered(form: MatrixFormat, columns: Columns, seen: Seen, lang: Language) -> str | bytes:
-    secretariat = columns is Columns.SECRETARIAT
+def _rendered(form: MatrixFormat, columns: Columns, seen: Seen, language: str) -> str | bytes:
+    if form is MatrixFormat.JSON:
+        from tracker.render.data import matrix_json
+
+        return matrix_json(seen.coverage)
+    secretariat, lang = columns is Columns.SECRETARIAT, chosen_language(language)
     if form is MatrixFormat.XLSX:
         from tracker.render.workbook import matrix_workbook
 

@@ -19,8 +19,9 @@ from tracker.cli.common import (
     note,
     open_workspace,
     short,
+    tell,
 )
-from tracker.cli.seen import on_unresolved, tell
+from tracker.cli.seen import on_unresolved
 from tracker.cli.writing import fresh_folder, is_unfinished, move_folder, put, unwritten, write_file
 
 if TYPE_CHECKING:

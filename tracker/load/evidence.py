@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import DecodeError
+
 from tracker.load.packed import Heads, unpack_entry
 from tracker.model import ActionStatus
 
@@ -97,15 +99,24 @@ class EvidenceFile:
     def entry(self, place: int) -> Entry:
         """Return a whole entry."""
         if place not in self._entries:
-            start = self.heads.ends[place - 1] if place else 0
-            self._entries[place] = unpack_entry(memoryview(self._bodies)[start : self.heads.ends[place]])
+            try:
+                self._entries[place] = self._unpacked(place)
+            except DecodeError:
+                # Whole, but by no hand of ours.
+                self._bodies = self._read_again()
+                self._entries[place] = self._unpacked(place)
         return self._entries[place]
+
+    def _unpacked(self, place: int) -> Entry:
+        start = self.heads.ends[place - 1] if place else 0
+        return unpack_entry(memoryview(self._bodies)[start : self.heads.ends[place]])
 
     @cached_property
     def _bodies(self) -> bytes:
         kept = self._store.bodies(self._fetched.job.folder, self._fetched.job.name, self._fetched.digest)
-        if kept is not None:
-            return kept
+        return self._read_again() if kept is None else kept
+
+    def _read_again(self) -> bytes:
         from tracker.load.reading import read  # noqa: PLC0415 - what is in the store needs no YAML
 
         again = read(self._root, self._fetched.job)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.load.store import Kept, Stamp
+from tracker.load.folder import Stamp
+from tracker.load.store import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -12,9 +12,9 @@ from msgspec import DecodeError
 
 from tracker.load.evidence import EvidenceFile
 from tracker.load.fetch import Fetched, File, fetch
-from tracker.load.folder import SUFFIXES, is_data_name
-from tracker.load.packed import Job, Kind, unpack
-from tracker.load.store import Stamp, Store
+from tracker.load.folder import SUFFIXES, Stamp, is_data_name
+from tracker.load.packed import Job, Kind, Reading, unpack
+from tracker.load.store import Store
 from tracker.load.workspace import Cycle, Origin, Workspace
 from tracker.problems import Level, Place, Problem, shown_path
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.load.fetch import Told
-
-_FORGED = "what was kept of it is no reading of ours: run the command with --no-cache"
 
 
 def load(
@@ -123,16 +121,24 @@ class _Loader:
         return file.without(taken) if taken else file
 
     def _read(self, files: Iterable[File]) -> Iterator[tuple[Fetched, Any]]:
-        for fetched in fetch(self._ws.root, self._store, list(files), self._told):
-            try:
-                reading = unpack(fetched.job.kind, fetched.head)
-            except DecodeError:
-                raise OSError(None, _FORGED, fetched.job.file) from None
+        for found in fetch(self._ws.root, self._store, list(files), self._told):
+            fetched, reading = self._unpacked(found)
             if fetched.digest:
                 self._ws.contents[fetched.job.file] = fetched.digest + fetched.job.language.encode()
             self._ws.problems += reading.problems
             self._ws.blanks += reading.blanks
             yield fetched, reading.holds
+
+    def _unpacked(self, fetched: Fetched) -> tuple[Fetched, Reading[Any]]:
+        try:
+            return fetched, unpack(fetched.job.kind, fetched.head)
+        except DecodeError:
+            # Whole, but no reading of ours: the file is read, now and the next time.
+            from tracker.load.reading import read  # noqa: PLC0415 - what is in the store needs no YAML
+
+            self._store.forget(fetched.job.folder, [fetched.job.name])
+            packed = read(self._ws.root, fetched.job)
+            return Fetched(fetched.job, packed.head, packed.digest), unpack(fetched.job.kind, packed.head)
 
     def _files(self, folder: str, kind: Kind, language: str = "") -> list[File]:
         """Return the data files of a folder, by name; one that has no such folder has none."""

@@ -4,21 +4,45 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import suppress
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from tracker.load.store import Stamp
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SUFFIXES = (".yaml", ".yml")
 _PROGRAM = Path(__file__).parent.parent
-# What Python makes of a program, beside it.
-_COMPILED = ("__pycache__", ".pyc")
+# What Python makes of a program stands beside it, in folders of this name.
+_COMPILED = "__pycache__"
+# A file changed within the same tick of the clock, right after it was read, keeps its times. Some file systems count in
+# seconds; where they count finer, the clock of a server may still differ a little from that of a laptop.
+_COARSE_TICK, _FINE_TICK = 2_000_000_000, 200_000_000
+# Some file systems give their files larger numbers than a database holds.
+_MOST = 2**63 - 1
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file; as long as none of it changes, the file has not."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Stamp:
+        """Return it from what the file system was asked."""
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _MOST)
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether the tick of the clock is over that its times are from: any change now would show."""
+        latest = max(self.modified, self.changed)
+        return latest < time.time_ns() - (_FINE_TICK if latest % 1_000_000 else _COARSE_TICK)
 
 
 def find_root(start: Path) -> Path | None:
@@ -39,10 +63,6 @@ def is_data_name(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
-def _raised(error: OSError) -> None:
-    raise error
-
-
 def state_of(root: Path) -> bytes | None:
     """Return what stands for the data files of a workspace, and for the program that reads them, as they are now.
 
@@ -54,8 +74,8 @@ def state_of(root: Path) -> bytes | None:
 
 
 def program_state() -> bytes | None:
-    """Return what stands for the program, as it is now; None as of a workspace."""
-    program = _state(_PROGRAM, lambda name: not name.endswith(_COMPILED))
+    """Return what stands for the program, as it is now; None where a change might not be seen."""
+    program = _state(_PROGRAM, lambda name: not name.endswith(".pyc"))
     return program and blake2b(program + sys.version.encode(), digest_size=16).digest()
 
 
@@ -63,22 +83,32 @@ def _state(folder: Path, is_part: Callable[[str], bool]) -> bytes | None:
     seen = blake2b(digest_size=16)
     with suppress(OSError):
         for entry in below(folder):
-            if entry.is_symlink():
-                return None
-            if is_part(entry.name):
-                seen.update(os.fsencode(entry.path) + b"\0")
-                # When something was last put into a folder is no matter: all that is in it is looked at.
-                if not entry.is_dir(follow_symlinks=False):
-                    found = entry.stat(follow_symlinks=False)
-                    stamp = Stamp.of(found)
-                    if not stamp.settled:
-                        return None
-                    seen.update(repr((found.st_mode, stamp)).encode())
+            seen.update(_seen(entry, is_part))
         return seen.digest()
     return None
 
 
-def below(folder: Path, failed: Callable[[OSError], object] = _raised) -> Iterator[os.DirEntry[str]]:
+def _seen(entry: os.DirEntry[str], is_part: Callable[[str], bool]) -> bytes:
+    """Return what shows whether something has changed; raise `OSError` where a change might not show."""
+    if entry.is_symlink():
+        raise OSError(None, "is a link, and what it leads to may change", entry.path)
+    if entry.is_dir(follow_symlinks=False):
+        # When something was last put into a folder is no matter: all that is in it is looked at.
+        return b"" if entry.name == _COMPILED else os.fsencode(entry.path)
+    if not is_part(entry.name):
+        return b""
+    found = entry.stat(follow_symlinks=False)
+    stamp = Stamp.of(found)
+    if not stamp.settled:
+        raise OSError(None, "was changed a moment ago, and may be again", entry.path)
+    return os.fsencode(entry.path) + repr((found.st_mode, stamp)).encode()
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def below(folder: Path, failed: Callable[[OSError], object] = _raise) -> Iterator[os.DirEntry[str]]:
     """Yield all that stands in a folder and in those in it, in a fixed order, however deep; links are not followed.
 
     `failed` is told why a folder cannot be looked into.

@@ -1,4 +1,4 @@
-"""What was read from the files of a workspace, kept until they change: one database for each workspace.
+"""What was read from the files of a workspace, and answered, kept until they change: one database for each workspace.
 
 It holds data only, in MessagePack, so that a store from elsewhere cannot run anything. One that is
 damaged, or was written by other code, is thrown away; where none can be kept, a private one serves
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from tracker import __version__
+from tracker.load.folder import Stamp
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable
 
 _TABLES = (
@@ -34,34 +34,11 @@ _WAIT_SECONDS = 2.0
 # SQLite tells what is wrong with a damaged file in the words of that file, which need not be text.
 _FAILED = (sqlite3.Error, UnicodeDecodeError)
 _KEPT_DAYS = 90
-_ANSWERS = 8
-# A file changed within the same tick of the clock, right after it was read, keeps its times. Some file systems count in
-# seconds; where they count finer, the clock of a server may still differ a little from that of a laptop.
-_COARSE_TICK, _FINE_TICK = 2_000_000_000, 200_000_000
-# Some file systems give their files larger numbers than the store holds.
-_MOST = 2**63 - 1
+_ANSWERS = 12
+# Beside the code that reads: what it makes readings with.
+OTHER_MAKERS = ("model.py", "problems.py", "refs.py", "lang/characters.py")
 # The names that `store_file` gives.
 _STORES = f"*-{'[0-9a-f]' * 8}.sqlite"
-
-
-class Stamp(NamedTuple):
-    """What the file system says of a file; as long as none of it changes, the file has not."""
-
-    size: int
-    modified: int
-    changed: int
-    inode: int
-
-    @classmethod
-    def of(cls, found: os.stat_result) -> Stamp:
-        """Return it from what the file system was asked."""
-        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _MOST)
-
-    @property
-    def settled(self) -> bool:
-        """Tell whether the tick of the clock is over that its times are from: any change now would show."""
-        latest = max(self.modified, self.changed)
-        return latest < time.time_ns() - (_FINE_TICK if latest % 1_000_000 else _COARSE_TICK)
 
 
 class Kept(NamedTuple):
@@ -75,7 +52,7 @@ class Kept(NamedTuple):
 
 
 class Store:
-    """The readings of one workspace."""
+    """What was read and answered of one workspace."""
 
     def __init__(self, file: Path | None = None) -> None:
         """Open the store in a file, or a private one."""
@@ -112,7 +89,7 @@ class Store:
         readings = list(readings)
         rows = [(folder, *_row(kept), bodies, crc32(bodies)) for kept, bodies in readings]
         try:
-            self._change(_PUT, rows)
+            self._change((_PUT, rows))
         except _FAILED as error:
             # Another command writes, or the disk is full: this one goes on with what it has read.
             self._unsaved |= {(folder, kept.name, kept.digest): bodies for kept, bodies in readings if bodies}
@@ -124,12 +101,12 @@ class Store:
         query = "UPDATE files SET size = ?, modified = ?, changed = ?, inode = ? WHERE folder = ? AND name = ?"
         rows = [(*stamp, folder, name) for name, stamp in stamps.items()]
         with suppress(*_FAILED):
-            self._change(query, rows)
+            self._change((query, rows))
 
     def forget(self, folder: str, names: Iterable[str]) -> None:
         """Drop files that are no longer there."""
         with suppress(*_FAILED):
-            self._change("DELETE FROM files WHERE folder = ? AND name = ?", [(folder, name) for name in names])
+            self._change(("DELETE FROM files WHERE folder = ? AND name = ?", [(folder, name) for name in names]))
 
     def answer(self, question: str, state: bytes) -> bytes | None:
         """Return what was answered to a question when the workspace was in this state."""
@@ -140,15 +117,21 @@ class Store:
         return None
 
     def keep_answer(self, question: str, state: bytes, answer: bytes) -> None:
-        """Keep the answer to a question, and forget the oldest."""
+        """Keep the answer to a question, and forget the oldest of others."""
+        row = (question, state, crc32(answer), answer)
+        newest = "SELECT rowid FROM answers ORDER BY rowid DESC LIMIT ?"
         with suppress(*_FAILED):
-            self._change("INSERT OR REPLACE INTO answers VALUES (?,?,?,?)", [(question, state, crc32(answer), answer)])
-            self._change("DELETE FROM answers WHERE rowid <= (SELECT max(rowid) FROM answers) - ?", [(_ANSWERS,)])
+            self._change(
+                ("INSERT OR REPLACE INTO answers VALUES (?,?,?,?)", [row]),
+                (f"DELETE FROM answers WHERE rowid NOT IN ({newest})", [(_ANSWERS,)]),  # noqa: S608
+            )
 
-    def _change(self, query: str, rows: list[tuple[Any, ...]]) -> None:
+    def _change(self, *steps: tuple[str, list[tuple[Any, ...]]]) -> None:
+        """Take some steps, all of them or none."""
         try:
             with self._connection:
-                self._connection.executemany(query, rows)
+                for query, rows in steps:
+                    self._connection.executemany(query, rows)
         except sqlite3.OperationalError:
             # Who has waited in vain for another command, perhaps one that hangs, does not wait at each file again.
             self._connection.execute("PRAGMA busy_timeout = 0")
@@ -261,7 +244,6 @@ def _makers() -> int:
     """Return a number that stands for the code that makes readings: any change of it makes all of them stale."""
     package = Path(__file__).parent.parent
     found = crc32(__version__.encode())
-    others = ("model.py", "problems.py", "refs.py", "lang/characters.py")
-    for maker in (*sorted((package / "load").glob("*.py")), *(package / name for name in others)):
+    for maker in (*sorted((package / "load").glob("*.py")), *(package / name for name in OTHER_MAKERS)):
         found = crc32(maker.read_bytes(), found)
     return found & 0x7FFFFFFF
