@@ -59,7 +59,7 @@ def run(
     process.returncode = os.waitstatus_to_exitcode(status)
     watch.ended.set()
     watch.join()
-    # Linux counts what was held before the command was loaded, which is ours: only macOS, in bytes, is asked.
+    # On Linux it begins with the size of the process that started the command, ours: only macOS, in bytes, is asked.
     peak = usage.ru_maxrss if sys.platform == "darwin" else watch.peak
     return Taken(seconds, usage.ru_utime + usage.ru_stime, peak / 1e6, process.returncode)
 

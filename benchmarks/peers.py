@@ -3,9 +3,9 @@
     python benchmarks/peers.py FOLDER [--units 5000] [--entries 25000] [--limit 300]
 
 Doorstop, StrictDoc, sphinx-needs and LOBSTER are installed into the folder, each into an environment of its own, and
-are given the same invented paragraphs and entries in their own formats (see formats.py). Each is first asked about a
-small workspace, and must find the right number. Then each is run twice: the second run may use what the first one
-left. A tool that is stopped at the limit counts as having taken so long. LOBSTER reads JSON that other tools
+are given the same invented paragraphs and entries in their own formats (see formats.py). Each is asked about a small
+workspace, where it must find the right number, and then about a large one, twice: the second run may use what the
+first one left. A tool that is stopped at the limit counts as having taken so long. LOBSTER reads JSON that other tools
 of it prepare: what it takes is for linking, not for reading what people write.
 """
 
@@ -137,7 +137,7 @@ TOOLS = (
 def install(folder: Path) -> None:
     """Install each tool into an environment of its own, once."""
     for tool in TOOLS:
-        if tool.package and not (folder / tool.package).is_dir():
+        if tool.package and not (folder / tool.package / "bin" / tool.commands[0][0]).is_file():
             venv.create(folder / tool.package, with_pip=True)
             python = str(folder / tool.package / "bin" / "python")
             subprocess.run([python, "-m", "pip", "install", "--quiet", tool.package], check=True)
@@ -213,11 +213,12 @@ def main() -> None:
         for tool in TOOLS:
             taken[tool.name] = list(runs(tool, folder / name, folder / "programs", given.limit, silent))
             print(f"  {tool.name}: {', '.join(f'{one.seconds:.2f} s' for one in taken[tool.name])}", flush=True)
-    print(f"\n{machine()}; one run each; x: as many times as {BOTH}\n")
+    print(f"\n{machine()}; one run each; x: as many times as {ONE}\n")
     print(f"{'':24}{'first run':^34}{'again, nothing changed':^34}  asked for")
+    first_base, *again_base = taken[ONE]
     for tool in TOOLS:
         first, again = (*taken[tool.name], None)[:2]
-        columns = (_column(one, base) for one, base in zip((first, again), taken[BOTH], strict=True))
+        columns = (_column(first, first_base), _column(again, (again_base or [first_base])[0]))
         print(f"{tool.name:24}{''.join(columns)}  {tool.asked}")
 
 

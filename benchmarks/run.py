@@ -110,7 +110,7 @@ class Bench:
 
     def _keep(self, name: str, taken: Taken) -> None:
         if taken.code:
-            raise SystemExit(f"{name}: exit code {taken.code}\n{(self.scratch / 'printed').read_text()[-1000:]}")
+            raise SystemExit(f"{name}: exit code {taken.code}, see {self.scratch}")
         self.taken[name].append(taken)
 
     def _verify(self, name: str) -> None:
@@ -139,13 +139,20 @@ def _forget_answers(cache: Path) -> None:
 def _changed(file: Path) -> Iterator[None]:
     """Change a letter of a file's prose, and put it back."""
     before = file.read_bytes()
-    file.write_bytes(before.replace(b" the ", b" The ", 1))
+    after = before.replace(b" the ", b" The ", 1)
+    if after == before:
+        raise SystemExit(f"{file}: nothing to change")
+    _write(file, after)
     try:
         yield
     finally:
-        file.write_bytes(before)
-        # Nobody asks again sooner.
-        time.sleep(0.5)
+        _write(file, before)
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    # Nobody asks sooner.
+    time.sleep(0.5)
 
 
 def wanted(bench: Bench, office: Bench) -> Iterator[Wanted]:

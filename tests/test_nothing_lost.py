@@ -345,9 +345,6 @@ def test_a_file_that_changes_meanwhile(
     assert contents(root) == made.before | theirs
 
 
-# A disk that is full, and folders that nothing may be written to
-
-
 MOUNT, UNMOUNT = shutil.which("mount") or "", shutil.which("umount") or ""
 
 
@@ -416,9 +413,6 @@ def test_a_disk_that_is_full(name: str, base: Path, tmp_path: Path, tracker: Tra
         filler.unlink()
         assert tracker(root, WRITE[name]).code == 0
         assert changed(contents(root), made.after) == set()
-
-
-# Two at once
 
 
 class Colleague:
@@ -525,9 +519,6 @@ def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-# What never writes
-
-
 @pytest.mark.parametrize("line", READ)
 def test_what_only_reads_writes_nothing(line: str, base: Path, tmp_path: Path, tracker: Tracker) -> None:
     root = fresh(base, tmp_path)
@@ -544,9 +535,6 @@ def seen(root: Path) -> dict[str, tuple[int, bytes]]:
     """Return when each file and folder was changed, and what it holds."""
     paths = [root, *root.rglob("*")]
     return {str(path): (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"") for path in paths}
-
-
-# Rights, pipes, and what a killed command leaves
 
 
 @pytest.mark.skipif(WINDOWS, reason="there is no group to keep")

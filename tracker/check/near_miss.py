@@ -35,7 +35,7 @@ _SINGULAR = {
 }
 # Whatever is asked can act, and whatever acts can be asked.
 _ACTORS = ("organisations", "regions", "addressees", "bodies")
-_MEANT = 3
+_USES_OF_A_MEANT_WORD = 3
 # Singular and plural, a letter too many or two changed round; not words that merely share a stem.
 _ALIKE = 0.82
 _ALMOST = 0.93
@@ -45,23 +45,23 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield each rare word that is close to a known one."""
     words = list(_words(subject))
     uses = Counter((kinds, word) for _, kinds, word in words)
-    meant = {use: _meant(*use, count) for use, count in uses.items()}
+    slips = {use: _slip_for(*use, count) for use, count in uses.items()}
     own = {cycle.brief.entity.name for cycle in subject.ws.cycles.values()}
     for spot, kinds, word in words:
-        close = meant[kinds, word]
+        close = slips[kinds, word]
         if close and word not in own:
             message = f"{word} is no known {_SINGULAR[kinds[0]]}"
             yield subject.problem(spot, LEVEL, CODE, message, f"did you mean {close}?")
 
 
-def _meant(kinds: tuple[str, ...], word: str, uses: int) -> str:
+def _slip_for(kinds: tuple[str, ...], word: str, uses: int) -> str:
     """Return the known word that a word is a slip for, or nothing where it is none."""
     slug = "-".join(word.lower().split())
     close = _close(slug, kinds) or (slug if slug != word else "")
     # A word used often is meant, unless it is written as no word of a vocabulary is, or is almost that of
     # somebody who is asked: then every request to them is lost.
     slip = slug != word or (kinds == _ACTORS and SequenceMatcher(None, word, close).ratio() > _ALMOST)
-    return close if slip or uses < _MEANT else ""
+    return close if slip or uses < _USES_OF_A_MEANT_WORD else ""
 
 
 def _words(subject: Subject) -> Iterator[tuple[Spot, tuple[str, ...], str]]:

@@ -27,24 +27,20 @@ LEVEL = Level.WARNING
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each YAML file under `mandates/` and `reports/` that is not read, or is not of this workspace."""
-    root = subject.ws.root
+    root, real = subject.ws.root, subject.ws.root.resolve()
     for folder in ("mandates", "reports"):
-        for path in _data_named(root / folder):
+        # What stands in a folder that cannot be looked into, nobody can read.
+        for entry in below(root / folder, failed=lambda _: None):
+            path = Path(entry.path)
             parts = path.relative_to(root).parts
-            if found := _wrong(path, parts, root):
+            if is_data_name(entry.name) and (found := _wrong(path, parts, real)):
                 yield Problem(Place(shown_path("/".join(parts)), 1, 1), LEVEL, CODE, *found)
-
-
-def _data_named(folder: Path) -> list[Path]:
-    # What stands in a folder that cannot be looked into, nobody can read.
-    found = below(folder, failed=lambda _: None)
-    return sorted(Path(entry.path) for entry in found if is_data_name(entry.name))
 
 
 def _wrong(path: Path, parts: tuple[str, ...], root: Path) -> tuple[str, str] | None:
     try:
         what = path.stat().st_mode
-        inside = path.resolve().is_relative_to(root.resolve())
+        inside = path.resolve().is_relative_to(root)
     except OSError:
         return "this link leads nowhere, and what it stood for is not read", "put the file itself here"
     if stat.S_ISDIR(what):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
-
-import yaml
 
 _FOLDER = Path(__file__).parent
 # English is the reference: its ids are the vocabulary that other languages translate.
@@ -84,6 +81,8 @@ def language(code: str) -> Language:
 
 def read_data(path: Path) -> dict[str, Any]:
     """Read a file of language data, every scalar as text."""
+    import yaml  # noqa: PLC0415 - which languages there are is asked far more often than what is in one
+
     # These files are our own and need no marks: the base loader does.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
@@ -93,6 +92,8 @@ def read_data(path: Path) -> dict[str, Any]:
 @lru_cache
 def countries() -> dict[str, dict[str, str]]:
     """Return the names of all countries by ISO 3166-1 alpha-3 code and language."""
+    import csv  # noqa: PLC0415 - few commands name countries
+
     lines = (_FOLDER / "countries.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     return {row["code"]: row for row in rows}
