@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import pytest
@@ -66,9 +66,9 @@ def ask(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asking:
     asking = Asking()
     truly = files.load
 
-    def load(*given: object, **named: object) -> object:
+    def load(*given: Any, **named: Any) -> Workspace:
         asking.read += 1
-        return truly(*given, **named)  # type: ignore[arg-type]
+        return truly(*given, **named)
 
     monkeypatch.setattr(files, "load", load)
     monkeypatch.setattr(Stamp, "settled", True)
@@ -183,6 +183,58 @@ def test_an_answer_on_what_a_link_leads_to_is_not_kept(ask: Asking, tmp_path: Pa
     assert ask.read == 2
 
 
+def test_an_answer_on_a_folder_behind_a_link_is_not_kept(ask: Asking, tmp_path: Path) -> None:
+    Path("mandates").rename("real")
+    Path("mandates").symlink_to("real")
+    inside = ask("check")
+    outside = tmp_path.parent / f"{tmp_path.name}-moved"
+    Path("real").rename(outside)
+    Path("mandates").unlink()
+    Path("mandates").symlink_to(outside)
+    moved = ask("check")
+    outside.rename("real")
+    assert "[stray-file]" not in inside.out
+    assert "[stray-file]" in moved.out
+
+
+def test_what_was_moved_away_meanwhile_does_not_stand_for_what_is_moved_back(
+    ask: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence, elsewhere = Path(EVIDENCE).parent, Path("elsewhere")
+    honest = ask("gaps --format json --no-cache")
+    truly = files.load
+
+    def load(*given: Any, **named: Any) -> Workspace:
+        evidence.rename(elsewhere)
+        return truly(*given, **named)
+
+    with monkeypatch.context() as moving:
+        moving.setattr(files, "load", load)
+        assert ask("gaps --format json") != honest
+    elsewhere.rename(evidence)
+    assert ask("gaps --format json") == honest
+
+
+def test_a_finding_is_not_kept_at_the_place_of_a_file_that_was_changed_meanwhile(
+    ask: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(EVIDENCE)
+    before = file.read_text() + ENTRY.format(name="one", text="Words^[ without an end")
+    file.write_text(before)
+    truly = files.load
+
+    def load(*given: Any, **named: Any) -> Workspace:
+        ws = truly(*given, **named)
+        file.write_text(f"# More.\n{before}")
+        return ws
+
+    with monkeypatch.context() as saving:
+        saving.setattr(files, "load", load)
+        assert "a.yaml:52:17: warning: a footnote" in ask("check").out
+    file.write_text(before)
+    assert ask("check") == ask("check --no-cache")
+
+
 @pytest.mark.parametrize("change", ["answer = x'00'", "answer_sum = 1", "answer = 'text'", "state = x'00'"])
 def test_a_spoilt_answer_is_made_anew(change: str, ask: Asking, tmp_path: Path) -> None:
     said = ask("gaps --format json")
@@ -198,18 +250,22 @@ FORGED = {
     "words that are none": b"[1\n",
     "too few": b"[[]]\n",
     "no list": b"[1, 2]\n{}",
-    "no problems": b"[[], false]\nforged",
-    "problems without a place": b"[[], false]\n" + msgpack.encode([["a", 1]]),
+    "problems without a place": msgpack.encode([["a", 1]]),
+    "no text": b"\x81\xa2\xff\xff\x92\xc4\x00\x90",
+    "deep": b"[" * 200_000 + b"\n",
 }
 
 
 @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
 def test_an_answer_by_another_hand_is_made_anew(forged: bytes, ask: Asking, tmp_path: Path) -> None:
-    said = ask("check")
+    said = {line: ask(line) for line in ("check", "gaps --format json")}
     (base,) = (tmp_path / "kept").glob("*.sqlite")
     with sqlite3.connect(base) as connection:
         connection.execute("UPDATE answers SET answer = ?, answer_sum = ?", (forged, crc32(forged)))
-    assert ask("check") == said
+    assert {line: ask(line) for line in said} == said
+    assert ask.read == 4
+    assert {line: ask(line) for line in said} == said
+    assert ask.read == 4
 
 
 def test_no_more_than_the_newest_answers_are_kept(ask: Asking, tmp_path: Path) -> None:

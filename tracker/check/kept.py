@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import DecodeError, msgpack
+from msgspec import msgpack
 
 from tracker.check.records import Records
 from tracker.load.folder import program_state
+from tracker.load.packed import FOREIGN
 from tracker.problems import Problem
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def found_in_records(ws: Workspace, rules: Iterable[ModuleType], store: Store | 
         new[problem.place.path][1].append(problem)
     now = {**kept, **new}
     if new or len(now) < len(before):
-        store.keep_answer(_NAME, program, msgpack.encode(now))
+        # The places of these were told as they are by now.
+        settled = {file: found for file, found in now.items() if file not in ws.changed}
+        store.keep_answer(_NAME, program, msgpack.encode(settled))
     return [problem for _, problems in now.values() for problem in problems]
 
 
@@ -46,5 +49,5 @@ def _found(rules: Iterable[ModuleType], records: Records) -> list[Problem]:
 def _kept(answer: bytes | None) -> _Found:
     try:
         return msgpack.decode(answer, type=_Found) if answer else {}
-    except DecodeError:
+    except FOREIGN:
         return {}

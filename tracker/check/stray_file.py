@@ -41,8 +41,10 @@ def _wrong(path: Path, parts: tuple[str, ...], root: Path) -> tuple[str, str] | 
     try:
         what = path.stat().st_mode
         inside = path.resolve().is_relative_to(root)
-    except OSError:
-        return "this link leads nowhere, and what it stood for is not read", "put the file itself here"
+    except OSError as error:
+        if path.is_symlink():
+            return "this link leads nowhere, and what it stood for is not read", "put the file itself here"
+        return f"this file is not read: {error.strerror}", "look who may read the folder"
     if stat.S_ISDIR(what):
         return "this is a folder: what is in it is not read as its name says", "give the folder another ending"
     if not stat.S_ISREG(what):
@@ -63,9 +65,9 @@ def _is_read(parts: tuple[str, ...], folder: Path) -> bool:
         case ("mandates", _) | ("reports", "documents.yaml") | ("reports", _, "evidence", _):
             return True
         case ("reports", "documents.yml"):
-            return not (folder / "documents.yaml").exists()
+            return not (folder / "documents.yaml").is_file()
         case ("reports", _, "report.yaml"):
             return True
         case ("reports", _, "report.yml"):
-            return not (folder / "report.yaml").exists()
+            return not (folder / "report.yaml").is_file()
     return False

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.cli.seen import Asked, Seen
+    from tracker.load.store import Store
 
 A = TypeVar("A")
 
@@ -33,21 +34,22 @@ def answered(asked: Asked, make: Callable[[Seen], tuple[str | bytes, bool]], kep
     A text that is kept comes back as bytes.
     """
 
-    def made() -> Answer:
-        seen = see(asked)
+    def made(store: Store) -> Answer:
+        seen = see(asked, store)
         data, missing = make(seen)
         return Answer(data, seen.notes(), missing)
 
+    root = workspace_root(asked.workspace)
     if not kept_as:
-        return made()
+        return made(store_for(root))
     question = f"{kept_as} {json.dumps([asked.mandates, asked.report, asked.entity])}"
-    return kept_or_made(workspace_root(asked.workspace), question, made, _packed, _unpacked)
+    return kept_or_made(root, question, made, _packed, _unpacked)
 
 
 def kept_or_made(
     root: Path,
     question: str,
-    make: Callable[[], A],
+    make: Callable[[Store], A],
     pack: Callable[[A], bytes],
     unpack: Callable[[bytes], A | None],
 ) -> A:
@@ -58,15 +60,14 @@ def kept_or_made(
     from tracker.load.folder import state_of
 
     store = store_for(root)
-    # A file that changes between now and its reading makes an answer for a state that is past: no one asks for it.
     state = state_of(root) if store.lasts else None
-    if state is None:
-        return make()
-    kept = store.answer(question, state)
+    kept = store.answer(question, state) if state else None
     answer = unpack(kept) if kept else None
     if answer is None:
-        answer = make()
-        store.keep_answer(question, state, pack(answer))
+        answer = make(store)
+        # What was moved away meanwhile may be moved back, and is then as it was before.
+        if state and state_of(root) == state:
+            store.keep_answer(question, state, pack(answer))
     return answer
 
 
@@ -81,5 +82,5 @@ def _unpacked(kept: bytes) -> Answer | None:
     try:
         notes, missing = json.loads(beside)
         return Answer(data, tuple(map(str, notes)), bool(missing))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return None

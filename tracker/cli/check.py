@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.answers import kept_or_made
-from tracker.cli.cache import Reading, store_for
+from tracker.cli.cache import Reading
 from tracker.cli.common import (
     FINDINGS,
     FixedLanguageOption,
@@ -19,12 +19,14 @@ from tracker.cli.common import (
     WorkspaceOption,
     finish,
     note,
+    real,
     refuse_language,
     workspace_root,
 )
 from tracker.cli.output import print_bytes, print_text
 
 if TYPE_CHECKING:
+    from tracker.load.store import Store
     from tracker.problems import Problem
 
 
@@ -82,19 +84,20 @@ def check(
 
 def _problems(root: Path) -> list[Problem]:
     """Return every problem of a workspace, as they are kept while no file changes, else found now."""
-    from msgspec import DecodeError, msgpack
+    from msgspec import msgpack
 
     from tracker.problems import Problem
 
-    def found() -> list[Problem]:
+    def found(store: Store) -> list[Problem]:
         from tracker.check import problems_of
         from tracker.load.files import load
 
-        store = store_for(root)
         return problems_of(load(root, store=store, told=Reading()), store)
 
     def unpacked(kept: bytes) -> list[Problem] | None:
-        with suppress(DecodeError):
+        from tracker.load.packed import FOREIGN
+
+        with suppress(*FOREIGN):
             return msgpack.decode(kept, type=list[Problem])
         return None
 
@@ -118,7 +121,7 @@ def _within(problems: list[Problem], paths: list[Path] | None, root: Path) -> li
         return problems
     wanted = []
     for path in paths:
-        full = path.resolve()
+        full = real(path)
         if not full.exists():
             raise Stop(f"there is no file or folder {path}")
         if not full.is_relative_to(root):

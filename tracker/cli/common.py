@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.lang import Language
+    from tracker.load.store import Store
     from tracker.load.workspace import Workspace
 
 FINDINGS, CANNOT_RUN = 1, 2
@@ -81,7 +82,7 @@ class Stop(Exception):  # noqa: N818
         self.hint = hint
 
 
-def open_workspace(chosen: Path | None, report: str | None = None) -> Workspace:
+def open_workspace(chosen: Path | None, report: str | None = None, store: Store | None = None) -> Workspace:
     """Read the workspace as a report sees it; stop when there is none or a file holds no records."""
     from tracker.cover.scope import scope_of
     from tracker.load.files import load
@@ -94,7 +95,7 @@ def open_workspace(chosen: Path | None, report: str | None = None) -> Workspace:
         return scope.earlier + scope.current
 
     root = workspace_root(chosen)
-    ws = load(root, seen, store_for(root), Reading())
+    ws = load(root, seen, store or store_for(root), Reading())
     refuse_faults(ws)
     return ws
 
@@ -205,6 +206,14 @@ def refuse_table_in_file(form: TableFormat, output: Path | None) -> None:
     """Stop when a terminal's table is asked for as a file."""
     if form is TableFormat.TABLE and output is not None:
         raise Stop("a table is for the terminal", "choose a form for the file: --format csv, md or json")
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads; stop where that is in a circle."""
+    try:
+        return path.resolve()
+    except RuntimeError:
+        raise Stop(f"{path}: a link there leads to itself", "name the file or folder that is meant") from None
 
 
 def short(path: Path) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.common import LanguageOption, Stop, WorkspaceOption, chosen_language, note
+from tracker.cli.common import LanguageOption, Stop, WorkspaceOption, chosen_language, note, real
 
 
 def init(
@@ -31,7 +31,7 @@ def init(
     from tracker.cli.writing import write_files
 
     files = _files(language)
-    with alone_in(next(one for one in (where.resolve(), *where.resolve().parents) if one.exists())):
+    with alone_in(next(one for one in (real(where), *real(where).parents) if one.exists())):
         _refuse_taken(where, files)
         # A README that is there already is somebody's own.
         missing = {where / path: data for path, data in files.items() if not (where / path).exists()}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tracker.cover.coverage import Coverage
     from tracker.cover.scope import Scope
+    from tracker.load.store import Store
     from tracker.load.workspace import Workspace
 
 
@@ -41,12 +42,12 @@ class Seen(NamedTuple):
         return tuple(found)
 
 
-def see(asked: Asked) -> Seen:
+def see(asked: Asked, store: Store | None = None) -> Seen:
     """Compute the coverage that was asked for."""
     from tracker.cover.matrix import cover
     from tracker.cover.scope import scope_of
 
-    ws = open_workspace(asked.workspace, asked.report)
+    ws = open_workspace(asked.workspace, asked.report, store)
     scope = scope_of(ws, chosen_report(ws, asked.report), _known_entity(ws, asked.entity))
     return Seen(ws, scope, cover(ws, scope, chosen_mandates(ws, asked.mandates)))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.alone import alone_in
-from tracker.cli.common import FIRST_FAULTS, Stop, short
+from tracker.cli.common import FIRST_FAULTS, Stop, real, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False, last_look: Calla
     With `last_look`, what it raises just before the move keeps the file as it is.
     """
     _refuse_place(path, force=force)
-    place = path.resolve()
+    place = real(path)
     begun = [folder for folder in (place.parent, *place.parent.parents) if not folder.exists()]
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -125,11 +125,12 @@ def refuse_data(path: Path, becomes: str) -> None:
     """Stop where a result would take the place of a workspace's data; only what becomes such data may, forced."""
     from tracker.load.folder import find_root, is_data_name
 
-    place = path.resolve()
+    place = real(path)
     root = find_root(place.parent)
     folders = [root / name for name in ("mandates", "reports") if name != becomes] if root else []
-    if is_data_name(place.name) and place.exists() and any(place.is_relative_to(folder) for folder in folders):
-        raise Stop(f"{short(path)} holds data of a workspace", "write elsewhere with --output")
+    if is_data_name(place.name) and any(place.is_relative_to(folder) for folder in folders):
+        what = "holds" if place.exists() else "would be read as"
+        raise Stop(f"{short(path)} {what} data of a workspace", "write elsewhere with --output")
 
 
 def _refuse_place(path: Path, *, force: bool) -> None:
@@ -138,7 +139,7 @@ def _refuse_place(path: Path, *, force: bool) -> None:
         raise Stop(f"{short(path)} is a folder", "name a file in it")
     if (path.exists() or path.is_symlink()) and not force:
         raise Stop(f"{short(path)} is there already", "write elsewhere with --output, or over it with --force")
-    place = path.resolve()
+    place = real(path)
     if place.exists() and not place.is_file():
         raise Stop(f"{short(place)} is not a file", "for standard output, write --output -")
     # Moving another over it would not ask for the right to write to it.

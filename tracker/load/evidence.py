@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import DecodeError
-
-from tracker.load.packed import Heads, unpack_entry
+from tracker.load.packed import FOREIGN, Heads, unpack_entry
 from tracker.model import ActionStatus
 
 if TYPE_CHECKING:
@@ -101,7 +99,7 @@ class EvidenceFile:
         if place not in self._entries:
             try:
                 self._entries[place] = self._unpacked(place)
-            except DecodeError:
+            except FOREIGN:
                 # Whole, but by no hand of ours.
                 self._bodies = self._read_again()
                 self._entries[place] = self._unpacked(place)

@@ -8,12 +8,10 @@ from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from msgspec import DecodeError
-
 from tracker.load.evidence import EvidenceFile
 from tracker.load.fetch import Fetched, File, fetch
 from tracker.load.folder import SUFFIXES, Stamp, is_data_name
-from tracker.load.packed import Job, Kind, Reading, unpack
+from tracker.load.packed import FOREIGN, Job, Kind, Reading, unpack
 from tracker.load.store import Store
 from tracker.load.workspace import Cycle, Origin, Workspace
 from tracker.problems import Level, Place, Problem, shown_path
@@ -132,7 +130,7 @@ class _Loader:
     def _unpacked(self, fetched: Fetched) -> tuple[Fetched, Reading[Any]]:
         try:
             return fetched, unpack(fetched.job.kind, fetched.head)
-        except DecodeError:
+        except FOREIGN:
             # Whole, but no reading of ours: the file is read, now and the next time.
             from tracker.load.reading import read  # noqa: PLC0415 - what is in the store needs no YAML
 

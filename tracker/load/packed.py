@@ -99,9 +99,11 @@ _DECODERS: dict[Kind, msgspec.msgpack.Decoder[Any]] = {
 }
 pack = msgspec.msgpack.Encoder().encode
 unpack_entry = msgspec.msgpack.Decoder(Entry).decode
+# What unpacking raises where it is given what nobody has packed here.
+FOREIGN = (msgspec.DecodeError, UnicodeDecodeError)
 
 
 def unpack(kind: Kind, head: bytes) -> Reading[Any]:
-    """Return a reading from its packed form; raise `msgspec.DecodeError` when it is none."""
+    """Return a reading from its packed form; raise one of `FOREIGN` when it is none."""
     reading: Reading[Any] = _DECODERS[kind].decode(head)
     return reading

@@ -47,7 +47,8 @@ class Workspace:
     """Everything in a workspace; where a record stands is looked up in its file on demand.
 
     `written` tells where mandates, documents and briefs were written, `holders` which file has an entry, and
-    `contents` what stands for all that a file held: the same only for the same records.
+    `contents` what stands for all that a file held: the same only for the same records. `changed` are the files
+    that held something else when a place in them was looked up.
     """
 
     def __init__(self, root: Path) -> None:
@@ -58,6 +59,7 @@ class Workspace:
         self.documents: dict[str, Document] = {}
         self.written: dict[str, Origin] = {}
         self.contents: dict[str, bytes] = {}
+        self.changed: set[str] = set()
         self.problems: list[Problem] = []
         self.blanks: list[tuple[Place, str]] = []
         self.resolved: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -112,8 +114,12 @@ class Workspace:
     def place_in(self, file: str, path: yaml.Path, *, on_key: bool = False) -> Place:
         """Return where a path of a file stands. Read again on demand: problems are rare."""
         from tracker.load import yaml  # noqa: PLC0415 - only problems have places
+        from tracker.load.reading import digest_of  # noqa: PLC0415 - only problems have places
 
         if file not in self._marks:
-            text, _ = yaml.decode((self.root / file).read_bytes())
+            data = (self.root / file).read_bytes()
+            if not self.contents.get(file, b"").startswith(digest_of(data)):
+                self.changed.add(file)
+            text, _ = yaml.decode(data)
             self._marks[file] = yaml.parse(text, marked=True).marks
         return Place(file, *yaml.place_of(self._marks[file], path, on_key=on_key))
