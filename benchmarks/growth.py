@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 PARTS = (0.1, 1 / 3, 1)
-COLD, WARM = f"{GAPS}, cold", f"{GAPS}, warm"
+COLD, NEW, WARM = f"{GAPS}, cold", f"{GAPS}, not asked before", f"{GAPS}, warm"
 # What each line is called, how it is drawn, and what was measured.
 LINES = {
     COLD: ("first run, empty cache", "cold"),
-    WARM: ("every run after it", "warm"),
+    NEW: ("a new question", "new"),
+    WARM: ("the same question again", "warm"),
     EVENTS: ("the YAML parser alone", "floor"),
     TYPER: ("starting up, nothing done", "start"),
 }
@@ -40,13 +41,16 @@ STYLE = """
     .title { font-size: 16px; font-weight: 600; } .quiet { fill: #59636e; }
     .ground { fill: #ffffff; } .grid { stroke: #d1d9e0; stroke-width: 1; }
     polyline { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
-    .cold { stroke: #b35900; } .warm { stroke: #0969da; } .floor, .start { stroke: #59636e; stroke-width: 1.5; }
+    .cold { stroke: #b35900; } .warm { stroke: #0969da; } .new { stroke: #1a7f37; }
+    .floor, .start { stroke: #59636e; stroke-width: 1.5; }
     .floor { stroke-dasharray: 6 4; } .start { stroke-dasharray: 2 3; }
-    circle.cold { fill: #b35900; } circle.warm { fill: #0969da; } circle.floor, circle.start { display: none; }
+    circle.cold { fill: #b35900; } circle.warm { fill: #0969da; } circle.new { fill: #1a7f37; }
+    circle.floor, circle.start { display: none; }
     @media (prefers-color-scheme: dark) {
       text { fill: #f0f6fc; } .quiet { fill: #9198a1; } .ground { fill: #0d1117; } .grid { stroke: #3d444d; }
-      .cold { stroke: #f0a35e; } .warm { stroke: #6cb6ff; } .floor, .start { stroke: #9198a1; }
-      circle.cold { fill: #f0a35e; } circle.warm { fill: #6cb6ff; }
+      .cold { stroke: #f0a35e; } .warm { stroke: #6cb6ff; } .new { stroke: #57ab5a; }
+      .floor, .start { stroke: #9198a1; }
+      circle.cold { fill: #f0a35e; } circle.warm { fill: #6cb6ff; } circle.new { fill: #57ab5a; }
     }
 """
 
@@ -73,7 +77,7 @@ def points(scale: float, repeat: int) -> Iterator[Point]:
                     bench.cold_and_warm(GAPS)
                 size = bench.made.size
                 seconds = {line: bench.of(line).seconds for line in LINES}
-                peak = max(bench.of(line).megabytes for line in (COLD, WARM))
+                peak = max(bench.of(line).megabytes for line in (COLD, NEW, WARM))
                 yield Point(name, size.units, size.entries, bench.made.megabytes, seconds, peak)
 
 
