@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import Annotated
@@ -71,8 +70,6 @@ def main() -> None:
     if sys.stdout is None:
         note("tracker: there is nowhere to print to: standard output is closed")
         sys.exit(CANNOT_RUN)
-    # A command makes its records once and ends: looking for garbage among them again and again finds none.
-    gc.set_threshold(200_000)
     try:
         app()
     except Stop as stop:

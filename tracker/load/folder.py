@@ -86,25 +86,25 @@ def _state(folder: Path, is_part: Callable[[str], bool]) -> bytes | None:
     seen = blake2b(digest_size=16)
     with suppress(OSError):
         for entry in below(folder):
-            seen.update(_seen(entry, is_part))
+            seen.update(_seen(entry, is_part).encode("utf-8", "surrogateescape"))
         return seen.digest()
     return None
 
 
-def _seen(entry: os.DirEntry[str], is_part: Callable[[str], bool]) -> bytes:
+def _seen(entry: os.DirEntry[str], is_part: Callable[[str], bool]) -> str:
     """Return what shows whether something has changed; raise `OSError` where a change might not show."""
     if entry.is_symlink():
         raise OSError(None, "is a link, and what it leads to may change", entry.path)
     if entry.is_dir(follow_symlinks=False):
         # When something was last put into a folder is no matter: all that is in it is looked at.
-        return b"" if entry.name == _COMPILED else os.fsencode(entry.path)
+        return "" if entry.name == _COMPILED else f"{entry.path}\0"
     if not is_part(entry.name):
-        return b""
+        return ""
     found = entry.stat(follow_symlinks=False)
-    stamp = Stamp.of(found)
+    size, modified, changed, inode = stamp = Stamp.of(found)
     if not stamp.settled:
         raise OSError(None, "was changed a moment ago, and may be again", entry.path)
-    return os.fsencode(entry.path) + repr((found.st_mode, stamp)).encode()
+    return f"{entry.path}\0{found.st_mode} {size} {modified} {changed} {inode}\0"
 
 
 def _raise(error: OSError) -> None:
