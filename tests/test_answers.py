@@ -332,22 +332,56 @@ def test_what_is_kept_of_records_holds_nothing_of_one_that_was_left_out(ask: Ask
     assert "[broken-footnote]" in ask("check").out
 
 
-# Of a second entry with the same id nothing is known; each of the others holds something to find.
-WORDS = ("Words.", "Words^[ without an end", "43 words\u200b", "Words of 2019", "")
+# Some have something to find in them, and some are broken.
+WORDS = ("Words.", "Words^[ without an end", "43 words\u200b", "Words of 2019", "", "it's")
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_after_any_changes_an_answer_is_that_of_the_files(seed: int, ask: Asking) -> None:
+def shuffled(chance: random.Random) -> None:
+    """Change something in the workspace: what is in a file, where it stands, what it is called, or what it is."""
+    evidence, elsewhere = Path(EVIDENCE).parent, Path("elsewhere")
+    if elsewhere.exists():
+        elsewhere.rename(evidence)
+    file, other = (evidence / f"{name}.yaml" for name in chance.sample("bcdé", 2))
+    match chance.choice(("write", "write", "delete", "rename", "link", "move", "brief", "folder")):
+        case "write":
+            # Another entry may have the same id, in this file or in another.
+            names = (file.stem.replace("é", "e"), "x")
+            file.unlink(missing_ok=True)
+            file.write_text("".join(ENTRY.format(name=name, text=chance.choice(WORDS)) for name in names))
+        case "delete":
+            file.unlink(missing_ok=True)
+        case "rename" if file.exists():
+            file.rename(other)
+        case "link" if other.exists():
+            file.unlink(missing_ok=True)
+            file.symlink_to(other.name)
+        case "move":
+            evidence.rename(elsewhere)
+        case "brief":
+            brief = evidence.with_name("report.yaml")
+            before, after = chance.sample(("[en, zh]", "[zh, en]"), 2)
+            brief.write_text(brief.read_text().replace(before, after))
+        case "folder":
+            evidence.with_name(f"{chance.random()}.yaml").mkdir()
+
+
+def same_after(changes: int, seed: int, ask: Asking) -> None:
     chance = random.Random(seed)
-    for _ in range(12):
-        for name in chance.sample("bcde", chance.randrange(1, 3)):
-            file = Path(EVIDENCE).with_name(f"{name}.yaml")
-            if file.exists() and chance.random() < 0.3:
-                file.unlink()
-            else:
-                file.write_text(ENTRY.format(name=chance.choice(f"x{name}{name}"), text=chance.choice(WORDS)))
-        line = chance.choice((*QUESTIONS, "check --format json"))
+    for _ in range(changes):
+        shuffled(chance)
+        line = chance.choice(QUESTIONS)
         assert ask(line) == ask(line) == ask(f"{line} --no-cache")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_some_changes_an_answer_is_that_of_the_files(seed: int, ask: Asking) -> None:
+    same_after(15, seed, ask)
+
+
+@pytest.mark.patient
+@pytest.mark.parametrize("seed", range(100, 120))
+def test_after_many_changes_an_answer_is_that_of_the_files(seed: int, ask: Asking) -> None:
+    same_after(50, seed, ask)
 
 
 def test_folders_in_folders_are_looked_through_however_deep(ask: Asking) -> None:
