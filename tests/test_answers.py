@@ -150,7 +150,8 @@ def test_other_code_answers_anew(ask: Asking, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(folder, "_PROGRAM", program)
     ask("check")
     (program / "check/__pycache__").mkdir(exist_ok=True)
-    (program / "check/__pycache__/syntax.pyc").write_bytes(b"compiled")
+    for name in ("syntax.pyc", "syntax.pyc.140245"):
+        (program / "check/__pycache__" / name).write_bytes(b"compiled")
     ask("check")
     assert ask.read == 1
     (program / "lang/zh.yaml").touch()

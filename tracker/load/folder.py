@@ -75,7 +75,8 @@ def state_of(root: Path) -> bytes | None:
 
 def program_state() -> bytes | None:
     """Return what stands for the program, as it is now; None where a change might not be seen."""
-    program = _state(_PROGRAM, lambda name: not name.endswith(".pyc"))
+    # What Python makes of a module is put beside it under another name first, as x.pyc.140245.
+    program = _state(_PROGRAM, lambda name: ".pyc" not in name)
     return program and blake2b(program + sys.version.encode(), digest_size=16).digest()
 
 
