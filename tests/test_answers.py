@@ -22,7 +22,7 @@ from tracker.check import kept
 from tracker.check.records import Records
 from tracker.cli.app import app
 from tracker.cli.common import CANNOT_RUN, Stop
-from tracker.load import files, folder
+from tracker.load import files, folder, store
 from tracker.load.folder import Stamp
 
 if TYPE_CHECKING:
@@ -277,6 +277,14 @@ def test_no_more_than_the_newest_answers_are_kept(ask: Asking, tmp_path: Path) -
     (base,) = (tmp_path / "kept").glob("*.sqlite")
     with sqlite3.connect(base) as connection:
         assert connection.execute("SELECT count(*) FROM answers").fetchone() == (12,)
+
+
+def test_a_very_large_answer_is_not_kept(ask: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = len(ask("matrix --format json").out.encode())
+    monkeypatch.setattr(store, "_LARGEST_ANSWER", size)
+    Path(EVIDENCE).touch()
+    assert ask("matrix --format json") == ask("matrix --format json")
+    assert ask.read == 3
 
 
 def test_a_question_asked_often_drives_no_other_out(ask: Asking, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ _WAIT_SECONDS = 2.0
 # SQLite tells what is wrong with a damaged file in the words of that file, which need not be text.
 _FAILED = (sqlite3.Error, UnicodeDecodeError)
 _KEPT_DAYS = 90
-_ANSWERS = 12
+_ANSWERS, _LARGEST_ANSWER = 12, 64_000_000
 # Beside the code that reads: what it makes readings with.
 OTHER_MAKERS = ("model.py", "problems.py", "refs.py", "lang/characters.py")
 # The names that `store_file` gives.
@@ -117,7 +117,9 @@ class Store:
         return None
 
     def keep_answer(self, question: str, state: bytes, answer: bytes) -> None:
-        """Keep the answer to a question, and forget the oldest of others."""
+        """Keep the answer to a question, unless it is very large, and forget the oldest of others."""
+        if len(answer) > _LARGEST_ANSWER:
+            return
         row = (question, state, crc32(answer), answer)
         newest = "SELECT rowid FROM answers ORDER BY rowid DESC LIMIT ?"
         with suppress(*_FAILED):
