@@ -34,68 +34,50 @@ class Beside(Protocol):
         """Return the evidence that names no unit of a mandate, only the mandate or a node that holds units."""
 
 
-class UnitCoverage:
-    """What has been reported on one unit."""
+class _Row(Struct, frozen=True, eq=False, kw_only=True, dict=True):
+    """A unit or container, whether it is addressed to us, and what a person judges of it."""
 
-    def __init__(
-        self,
-        unit: Unit,
-        *,
-        ours: bool,
-        status: Status,
-        answered_by: str | None,
-        assessment: Assessment | None,
-        beside: Beside,
-    ) -> None:
-        self.unit = unit
-        self.ours = ours
-        self.status = status
-        self.answered_by = answered_by
-        self.assessment = assessment
-        self._beside = beside
+    unit: Unit
+    ours: bool
+    assessment: Assessment | None
+    beside: Beside
 
     @cached_property
     def evidence(self) -> tuple[Tie, ...]:
-        """What stands beside it, in the order of the cycles."""
-        return self._beside.ties(self.unit)
+        """What stands beside it, in the order of the cycles; beside a container, what is not yet placed."""
+        return self.beside.ties(self.unit)
+
+
+class UnitCoverage(_Row, frozen=True, eq=False, kw_only=True):
+    """What has been reported on one unit."""
+
+    status: Status
+    answered_by: str | None
 
     @cached_property
     def states(self) -> int | None:
         """How many States report acting on it, where States are asked."""
-        return self._beside.states(self.unit)
+        return self.beside.states(self.unit)
 
 
-class ContainerCoverage:
-    """How many of the units in a container are reported, and what is attached to it, not yet placed."""
+class ContainerCoverage(_Row, frozen=True, eq=False, kw_only=True):
+    """How many of the units in a container are reported."""
 
-    def __init__(
-        self, unit: Unit, *, ours: bool, assessment: Assessment | None, reported: int, units: int, beside: Beside
-    ) -> None:
-        self.unit = unit
-        self.ours = ours
-        self.assessment = assessment
-        self.reported = reported
-        self.units = units
-        self._beside = beside
-
-    @cached_property
-    def evidence(self) -> tuple[Tie, ...]:
-        """What is attached to it, in the order of the cycles."""
-        return self._beside.ties(self.unit)
+    reported: int
+    units: int
 
 
-class MandateCoverage:
+class MandateCoverage(Struct, frozen=True, eq=False, dict=True):
     """The rows of one mandate in document order."""
 
-    def __init__(self, mandate: Mandate, rows: tuple[UnitCoverage | ContainerCoverage, ...], beside: Beside) -> None:
-        self.mandate = mandate
-        self.rows = rows
-        self._beside = beside
+    mandate: Mandate
+    rows: tuple[UnitCoverage | ContainerCoverage, ...]
+    beside: Beside
 
     @cached_property
     def unplaced(self) -> tuple[Tie, ...]:
         """The evidence that names no unit of it."""
-        return self._beside.unplaced(self.mandate)
+        return self.beside.unplaced(self.mandate)
 
 
 class Coverage(Struct, frozen=True, kw_only=True):

@@ -102,7 +102,7 @@ class _Matrix:
         answers = self._answers(unit) if unit.reporting else []
         submitted = [brief.id for brief, still in answers if still and brief.state == "submitted"]
         return UnitCoverage(
-            unit,
+            unit=unit,
             ours=self._is_ours(unit),
             status=status_of(unit, self._beside(unit), self.retired, answers),
             answered_by=submitted[-1] if submitted else None,
@@ -121,7 +121,7 @@ class _Matrix:
 
     def _container(self, unit: Unit, reported: int, units: int) -> ContainerCoverage:
         return ContainerCoverage(
-            unit,
+            unit=unit,
             ours=self._is_ours(unit),
             assessment=self._assessments.get((unit.mandate, unit.number)),
             reported=reported,
