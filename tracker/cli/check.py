@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.answers import kept_or_made
-from tracker.cli.cache import Reading
 from tracker.cli.common import (
     FINDINGS,
     FixedLanguageOption,
@@ -19,6 +18,7 @@ from tracker.cli.common import (
     WorkspaceOption,
     finish,
     note,
+    read_workspace,
     real,
     refuse_language,
     workspace_root,
@@ -90,9 +90,8 @@ def _problems(root: Path) -> list[Problem]:
 
     def found(store: Store) -> list[Problem]:
         from tracker.check import problems_of
-        from tracker.load.files import load
 
-        return problems_of(load(root, store=store, told=Reading()), store)
+        return problems_of(read_workspace(root, store), store)
 
     def unpacked(kept: bytes) -> list[Problem] | None:
         from tracker.load.packed import FOREIGN

@@ -119,12 +119,12 @@ def refuse_faults(ws: Workspace) -> None:
         )
 
 
-def read_workspace(chosen: Path | None) -> Workspace:
+def read_workspace(chosen: Path | None, store: Store | None = None) -> Workspace:
     """Read the workspace with whatever problems it has; stop when there is none."""
     from tracker.load.files import load
 
     root = workspace_root(chosen)
-    return load(root, store=store_for(root), told=Reading())
+    return load(root, store=store or store_for(root), told=Reading())
 
 
 def workspace_root(chosen: Path | None) -> Path:
@@ -196,7 +196,7 @@ def note(text: str) -> None:
     typer.echo(visible(text) if sys.stderr.isatty() else without_controls(text), err=True)
 
 
-def tell(notes: Iterable[str]) -> None:
+def note_each(notes: Iterable[str]) -> None:
     """Say what stands beside a result, on standard error."""
     for line in notes:
         note(line)

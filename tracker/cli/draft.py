@@ -15,8 +15,8 @@ from tracker.cli.common import (
     chosen_language,
     known_report,
     note,
+    note_each,
     open_workspace,
-    tell,
 )
 from tracker.cli.seen import on_unresolved
 
@@ -112,7 +112,7 @@ def draft(
         note(view.length.statement)
     if not lang.verified:
         note(f"the words of the report form in {lang.name} have not been reviewed yet: read them with care")
-    tell(on_unresolved([(found.ref, found.text) for found in view.unresolved]))
+    note_each(on_unresolved([(found.ref, found.text) for found in view.unresolved]))
     if view.unprinted:
         note(f"printed by no paragraph: {', '.join(view.unprinted)}")
     if view.missing:

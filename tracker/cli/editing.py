@@ -14,7 +14,7 @@ from tracker.cli.output import print_text
 from tracker.cli.writing import partly, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tracker.edit.change import Change
@@ -30,11 +30,11 @@ def carry_out(root: Path, change: Change, *, dry_run: bool, ask: bool = False, b
     With `brief`, one that is written is not shown but only named: it may be as long as the file.
     """
     path = _inside(root, root / change.file)
-    if dry_run or not brief:
-        _show(root, change)
     if dry_run:
-        note(f"{NOTHING}: --dry-run")
+        _rehearse(root, [change])
         return
+    if not brief:
+        _show(root, change)
     if ask and not typer.confirm("Write this?", default=True):
         note(NOTHING)
         finish(0)
@@ -53,9 +53,7 @@ def carry_out_all(root: Path, changes: Sequence[Change], *, dry_run: bool) -> No
     for change in changes:
         _refuse_changed(_inside(root, root / change.file), change)
     if dry_run:
-        for change in changes:
-            _show(root, change)
-        note(f"{NOTHING}: --dry-run")
+        _rehearse(root, changes)
         return
     written: list[Path] = []
     for change in changes:
@@ -64,6 +62,12 @@ def carry_out_all(root: Path, changes: Sequence[Change], *, dry_run: bool) -> No
         except (Stop, KeyboardInterrupt) as stop:
             raise partly(stop, written, len(changes)) from None
         written.append(root / change.file)
+
+
+def _rehearse(root: Path, changes: Iterable[Change]) -> None:
+    for change in changes:
+        _show(root, change)
+    note(f"{NOTHING}: --dry-run")
 
 
 def _show(root: Path, change: Change) -> None:

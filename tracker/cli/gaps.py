@@ -23,9 +23,9 @@ from tracker.cli.common import (
     chosen_language,
     finish,
     note,
+    note_each,
     refuse_language,
     refuse_table_in_file,
-    tell,
 )
 from tracker.cli.output import emit, print_rich
 from tracker.cli.seen import Asked, see
@@ -66,7 +66,7 @@ def gaps(
         # JSON holds every language.
         kept_as = f"gaps, only ours: {ours}" if form is TableFormat.JSON else ""
         answer = answered(asked, lambda seen: _rendered(form, seen, language, ours_only=ours), kept_as)
-        tell(answer.notes)
+        note_each(answer.notes)
         emit(answer.data, output, force=force, for_spreadsheet=form is TableFormat.CSV)
         missing = answer.missing
     if fail and missing:
@@ -80,7 +80,7 @@ def _print_table(asked: Asked, lang: Language, *, ours_only: bool, everything: b
     from tracker.render.terminal import gaps_table
 
     seen = see(asked)
-    tell(seen.notes())
+    note_each(seen.notes())
     found = find_gaps(seen.coverage, ours_only=ours_only)
     total = sum(len(kind) for kind in found.values())
     print_rich(gaps_table(seen.coverage, found, lang, total if everything else FIRST_ROWS))

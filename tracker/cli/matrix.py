@@ -21,8 +21,8 @@ from tracker.cli.common import (
     WorkspaceOption,
     chosen_language,
     note,
+    note_each,
     refuse_language,
-    tell,
 )
 from tracker.cli.output import emit, print_rich
 from tracker.cli.seen import Asked, see
@@ -87,7 +87,7 @@ def matrix(
     # JSON holds every language.
     kept_as = "matrix" if form is MatrixFormat.JSON else ""
     answer = answered(asked, lambda seen: (_rendered(form, columns, seen, language), False), kept_as)
-    tell(answer.notes)
+    note_each(answer.notes)
     emit(answer.data, output, force=force, for_spreadsheet=form is MatrixFormat.CSV)
 
 
@@ -110,7 +110,7 @@ def _print_table(asked: Asked, columns: Columns, lang: Language, *, everything: 
     from tracker.render import terminal
 
     seen = see(asked)
-    tell(seen.notes())
+    note_each(seen.notes())
     total = sum(len(covered.rows) for covered in seen.coverage.mandates)
     shown = total if everything else FIRST_ROWS
     show = terminal.secretariat_table if columns is Columns.SECRETARIAT else terminal.matrix_table

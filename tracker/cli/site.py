@@ -17,9 +17,9 @@ from tracker.cli.common import (
     chosen_language,
     chosen_report,
     note,
+    note_each,
     open_workspace,
     short,
-    tell,
 )
 from tracker.cli.seen import on_unresolved
 from tracker.cli.writing import fresh_folder, is_unfinished, move_folder, put, unwritten, write_file
@@ -73,7 +73,7 @@ def site(
     # In a checkout of tracker the workspace's templates are tracker's.
     if own.is_dir() and {file.name for file in own.iterdir()} != {file.name for file in built_in("site").iterdir()}:
         note("templates/site of the workspace is not used: the pages of a site are always tracker's own")
-    tell(on_unresolved(pages.unresolved))
+    note_each(on_unresolved(pages.unresolved))
     if pages.internal:
         note(f"entries marked internal are in it: {pages.internal}; to publish it without them: --clean")
     note(f"{short(target / 'index.html')} ({len(pages)} files): open it in a browser")

@@ -79,10 +79,7 @@ class Store:
         if unsaved is not None:
             return unsaved
         query = "SELECT bodies, bodies_sum FROM files WHERE folder = ? AND name = ? AND digest = ?"
-        with suppress(*_FAILED):
-            row = self._connection.execute(query, (folder, name, digest)).fetchone()
-            return row[0] if row and _has_sum(*row) else None
-        return None
+        return self._whole(query, folder, name, digest)
 
     def put(self, folder: str, readings: Iterable[tuple[Kept, bytes]]) -> None:
         """Keep some readings of files of a folder, each with its bodies, all at once."""
@@ -110,11 +107,7 @@ class Store:
 
     def answer(self, question: str, state: bytes) -> bytes | None:
         """Return what was answered to a question when the workspace was in this state."""
-        query = "SELECT answer, answer_sum FROM answers WHERE question = ? AND state = ?"
-        with suppress(*_FAILED):
-            row = self._connection.execute(query, (question, state)).fetchone()
-            return row[0] if row and _has_sum(*row) else None
-        return None
+        return self._whole("SELECT answer, answer_sum FROM answers WHERE question = ? AND state = ?", question, state)
 
     def keep_answer(self, question: str, state: bytes, answer: bytes) -> None:
         """Keep the answer to a question, unless it is very large, and forget the oldest of others."""
@@ -127,6 +120,13 @@ class Store:
                 ("INSERT OR REPLACE INTO answers VALUES (?,?,?,?)", [row]),
                 (f"DELETE FROM answers WHERE rowid NOT IN ({newest})", [(_ANSWERS,)]),  # noqa: S608
             )
+
+    def _whole(self, query: str, *values: object) -> bytes | None:
+        """Return what a query finds beside its sum, if that is right."""
+        with suppress(*_FAILED):
+            row = self._connection.execute(query, values).fetchone()
+            return row[0] if row and _has_sum(*row) else None
+        return None
 
     def _change(self, *steps: tuple[str, list[tuple[Any, ...]]]) -> None:
         """Take some steps, all of them or none."""
